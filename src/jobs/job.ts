@@ -1,0 +1,87 @@
+/** The stored record of one plan being carried out. Written before anything is promised. */
+import { z } from 'zod';
+import { messageRefSchema, type MessageRef } from '../message.ts';
+import type { Person, Place } from '../place.ts';
+import type { GenerationRequest } from '../request.ts';
+
+/** Why a job ended without a result, worded for a person. */
+export const failureSchema = z.object({
+  /** Who can do something about it; `operator` also goes to the log as an error. */
+  audience: z.enum(['person', 'operator', 'service']),
+  /** One clear sentence, and what to do next. */
+  text: z.string(),
+  /** True where sending the same request again makes sense. */
+  retryable: z.boolean(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+/** A downloaded file of a result; `path` is relative to the data folder. */
+export const storedFileSchema = z.object({
+  path: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  bytes: z.number(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+});
+export type StoredFile = z.infer<typeof storedFileSchema>;
+
+const inputSchema = z.record(z.string(), z.unknown());
+
+/** What the model said about its result, once its files are on disk. */
+const resultSchema = z.object({
+  files: z.array(storedFileSchema),
+  /** Pictures that the model's safety checker withheld. */
+  withheld: z.number(),
+  seed: z.string().optional(),
+  description: z.string().optional(),
+  inferenceSeconds: z.number().optional(),
+});
+export type JobResult = z.infer<typeof resultSchema>;
+
+/** A job's state. Each is stored before the step that follows it begins. */
+export const jobStateSchema = z.discriminatedUnion('state', [
+  /** Stored; nothing sent to fal yet. */
+  z.object({ state: z.literal('accepted') }),
+  /** The POST is about to go out: found after a crash, its outcome is unknown. */
+  z.object({ state: z.literal('submitting'), input: inputSchema, since: z.coerce.date() }),
+  /** No answer to the POST: fal's own list of requests is searched for it, it is never repeated. */
+  z.object({ state: z.literal('unknown-submit'), input: inputSchema, since: z.coerce.date() }),
+  z.object({ state: z.literal('submitted'), requestId: z.string(), submittedAt: z.coerce.date() }),
+  /** fal's answer is stored; its files are still at fal. */
+  z.object({ state: z.literal('finished'), requestId: z.string(), output: z.unknown() }),
+  /** The files are on this machine's disk. */
+  z.object({ state: z.literal('fetched'), requestId: z.string(), result: resultSchema }),
+  z.object({
+    state: z.literal('delivered'),
+    requestId: z.string(),
+    result: resultSchema,
+    messages: z.array(messageRefSchema),
+  }),
+  z.object({ state: z.literal('failed'), failure: failureSchema }),
+  z.object({ state: z.literal('cancelled') }),
+  /** Nobody knows whether fal took it; the person decides whether to send it again. */
+  z.object({ state: z.literal('undecided'), input: inputSchema, since: z.coerce.date() }),
+]);
+export type JobState = z.infer<typeof jobStateSchema>;
+
+export interface JobBase {
+  readonly id: string;
+  /** The invocation that asked for it; unique, so that a redelivered event makes no second job. */
+  readonly invocationId: string;
+  readonly person: Person;
+  readonly place: Place;
+  readonly request: GenerationRequest;
+  readonly endpoint: string;
+  /** What could not be honoured, shown to the person. */
+  readonly notes: readonly string[];
+  /** The status message, once there is one. */
+  readonly status: MessageRef | undefined;
+  /** What the platform noted while delivering. */
+  readonly deliveryCheckpoint: unknown;
+  readonly acceptedAt: Date;
+  readonly cancelRequestedAt: Date | undefined;
+  /** Set once the person has been told how it ended: nothing is left to do. */
+  readonly closedAt: Date | undefined;
+}
+export type Job = JobBase & JobState;

@@ -1,0 +1,177 @@
+/**
+ * The contract between Easel and a chat platform. One folder beside this file is one platform; the
+ * folder is scanned. There are no optional methods: what a platform cannot do is a value in its
+ * limits, or an equal way of doing it.
+ */
+import type { Hono } from 'hono';
+import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Command } from '../command.ts';
+import type { Message, MessageRef } from '../message.ts';
+import type { Person, Place } from '../place.ts';
+import type { AttachmentRef } from '../request.ts';
+
+/** One wish of one person. */
+export interface Invocation {
+  /** The platform's event id, prefixed with its name: seen twice means delivered twice. */
+  readonly id: string;
+  readonly person: Person;
+  readonly place: Place;
+  readonly commandName: string;
+  /** Raw values by option name; the command's schema decides. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly attachments: readonly AttachmentRef[];
+  /** The message that this one answers or whose button was pressed. */
+  readonly repliesTo: MessageRef | undefined;
+  /**
+   * Opens the one public status message, inside the platform's 3 seconds. Throws `NotOursError`
+   * where another process has answered already, `UpstreamError` where the platform refuses.
+   */
+  acknowledge(message: Message): Promise<StatusMessage>;
+  /** Says something to this person alone where the platform can; instead of `acknowledge`. */
+  answer(message: Message): Promise<void>;
+}
+
+/** Thrown by `acknowledge` when the event belongs to another process: do nothing, pay nothing. */
+export class NotOursError extends Error {
+  override readonly name = 'NotOursError';
+}
+
+/** A file of a result, on this machine's disk. */
+export interface DeliverableFile {
+  readonly path: string;
+  /** `[a-z0-9._-]`, with the extension of the real type. */
+  readonly fileName: string;
+  /** By content, such as `image/png`. */
+  readonly contentType: string;
+  readonly bytes: number;
+  /** At most 1,000 characters (Slack's limit). */
+  readonly altText: string;
+}
+
+/** What a platform noted on earlier tries of the same delivery. Survives a crash. */
+export interface Checkpoint {
+  /** The last saved value, or undefined on the first try. */
+  readonly saved: unknown;
+  save(value: unknown): Promise<void>;
+}
+
+export interface Delivery {
+  /** The job's id: the same key never posts twice, whatever crashed in between. */
+  readonly key: string;
+  /** Says what this is; goes with the files. */
+  readonly caption: Message;
+  readonly files: readonly DeliverableFile[];
+  readonly checkpoint: Checkpoint;
+}
+
+/** What one message may carry here; the core makes each file fit `bytesPerFile` before `deliver`. */
+export interface FileLimits {
+  readonly bytesPerFile: number;
+  readonly bytesPerMessage: number;
+  readonly filesPerMessage: number;
+}
+
+/** The one message of a job that is edited in place. */
+export interface StatusMessage {
+  /** Plain JSON, stored with the job at once. */
+  readonly ref: MessageRef;
+  readonly fileLimits: FileLimits;
+  /** Replaces the text and the buttons. Throws `UpstreamError` when the message is gone for good. */
+  update(message: Message): Promise<void>;
+  /** Posts the result where the request was made. Returns every message that carries files. */
+  deliver(delivery: Delivery): Promise<readonly MessageRef[]>;
+}
+
+/** Abilities are data. */
+export interface PlatformLimits {
+  /** No more than one edit in this many milliseconds for each `editScope`. */
+  readonly editEveryMs: number;
+  readonly editScope: 'message' | 'channel' | 'tenant';
+  /** Characters of text in one message. */
+  readonly textLength: number;
+}
+
+/** Where the bytes of an attachment are, and what it takes to read them. */
+export type AttachmentSource =
+  | {
+      readonly kind: 'remote';
+      readonly url: string;
+      /** Sent to these hosts only, and never after a redirect to another one. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly hosts: readonly string[];
+    }
+  | { readonly kind: 'local'; readonly path: string };
+
+export interface ChatPlatform {
+  readonly name: string;
+  readonly limits: PlatformLimits;
+  /** Makes the commands known; writes only when something changed. */
+  publishCommands(commands: readonly Command[]): Promise<void>;
+  /** Resolves once events can be acknowledged. Errors of the handler are the platform's to log. */
+  start(onInvocation: (invocation: Invocation) => Promise<void>): Promise<void>;
+  /** A status message known only by its stored reference: after a restart, or from a button. */
+  reopen(ref: MessageRef): StatusMessage;
+  /** A status message of its own, where no acknowledged event is at hand; never twice for one key. */
+  post(place: Place, message: Message, key: string): Promise<StatusMessage>;
+  /** Finds an attachment's bytes with this platform's own credentials and host list. */
+  locateAttachment(ref: AttachmentRef): Promise<AttachmentSource>;
+  /** True while events arrive: `GET /healthz` tells. */
+  isConnected(): boolean;
+  /** Takes no further events; lets calls under way end. */
+  stop(): Promise<void>;
+}
+
+/** A small table of the platform's own: JSON by collection and id, kept in Easel's store. */
+export interface RecordStore {
+  read(collection: string, id: string): Promise<unknown>;
+  write(collection: string, id: string, value: unknown): Promise<void>;
+  /** True when the id was not there yet: the way to do something only once. */
+  claim(collection: string, id: string, value: unknown): Promise<boolean>;
+  remove(collection: string, id: string): Promise<void>;
+  /** The newest `limit` records, oldest first (by first write). */
+  list(collection: string, limit: number): Promise<readonly { id: string; value: unknown }[]>;
+}
+
+/** The one HTTP server of the process. */
+export interface HttpDoor {
+  readonly app: Hono;
+  /** For libraries that want Node's own request and response; the path must match exactly. */
+  raw(path: string, listener: RequestListener): void;
+}
+
+/** Everything that a platform may use. */
+export interface PlatformParts {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly records: RecordStore;
+  readonly http: HttpDoor;
+  readonly commands: readonly Command[];
+  /** A folder of the platform's own, made before it is handed over. */
+  readonly folder: string;
+}
+
+/** The environment with blanks removed and quotes trimmed; a name that is absent is unset. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** What a platform makes of the environment. */
+export type PlatformSetting =
+  | {
+      readonly state: 'on';
+      /** For the table at start, such as `gateway` or `Socket Mode`; no secrets. */
+      readonly how: string;
+      connect(parts: PlatformParts): Promise<ChatPlatform>;
+    }
+  | { readonly state: 'off'; /** Such as `DISCORD_TOKEN`. */ readonly turnOnWith: string }
+  /** Each a sentence that names the variable, what is wrong and the remedy. */
+  | { readonly state: 'mistaken'; readonly mistakes: readonly string[] };
+
+/** The default export of `src/platforms/<name>/index.ts`; loads no library before `connect`. */
+export interface PlatformDefinition {
+  readonly name: string;
+  readonly title: string;
+  /** Every variable that `read` looks at: a test asks `.env.example` for each. */
+  readonly variables: readonly string[];
+  read(environment: Environment): PlatformSetting;
+}

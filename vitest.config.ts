@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const everySuite = { pool: 'forks', testTimeout: 20_000, hookTimeout: 30_000 } as const;
+
+/** Suites in the order in which they fail most usefully: pure functions first, real browsers last. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...everySuite, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { ...everySuite, name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      { test: { ...everySuite, name: 'repository', include: ['test/repository/**/*.test.ts'] } },
+      { test: { ...everySuite, name: 'journey', include: ['test/journey/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...everySuite, name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 } },
+    ],
+  },
+});
