@@ -18,7 +18,7 @@ export interface Choice {
   readonly label: string;
 }
 export type Option =
-  | (OptionBase & { readonly kind: 'text'; readonly maxLength: number; readonly minLength?: number })
+  | (OptionBase & { readonly kind: 'text'; readonly maxLength: number })
   /** At most 25 choices (Discord's limit). */
   | (OptionBase & { readonly kind: 'choice'; readonly choices: readonly Choice[] })
   | (OptionBase & { readonly kind: 'integer'; readonly min: number; readonly max: number })
@@ -51,7 +51,10 @@ export interface CommandContext {
 }
 
 /** The value that a command's `run` sees for each option. */
-type OptionValue<O extends Option> = O extends { kind: 'choice'; choices: readonly { value: infer V }[] }
+type OptionValue<O extends Option> = O extends {
+  kind: 'choice';
+  choices: readonly { value: infer V }[];
+}
   ? V
   : O extends { kind: 'text' }
     ? string
@@ -61,9 +64,13 @@ type OptionValue<O extends Option> = O extends { kind: 'choice'; choices: readon
         ? boolean
         : never;
 export type OptionValues<O extends Options> = {
-  readonly [Name in keyof O as O[Name] extends { required: true } ? Name : never]: OptionValue<O[Name]>;
+  readonly [Name in keyof O as O[Name] extends { required: true } ? Name : never]: OptionValue<
+    O[Name]
+  >;
 } & {
-  readonly [Name in keyof O as O[Name] extends { required: true } ? never : Name]?: OptionValue<O[Name]> | undefined;
+  readonly [Name in keyof O as O[Name] extends { required: true } ? never : Name]?:
+    | OptionValue<O[Name]>
+    | undefined;
 };
 
 interface CommandDefinition<O extends Options> {

@@ -31,7 +31,8 @@ export function areValuesOf<O extends Options>(
   values: Readonly<Record<string, unknown>>,
 ): values is Readonly<Record<string, unknown>> & OptionValues<O> {
   return Object.entries(options).every(
-    ([name, option]) => option.kind === 'picture' || schemaOf(option).safeParse(values[name]).success,
+    ([name, option]) =>
+      option.kind === 'picture' || schemaOf(option).safeParse(values[name]).success,
   );
 }
 
@@ -43,7 +44,7 @@ function schemaOf(option: Option): z.ZodType {
 function requiredSchemaOf(option: Option): z.ZodType {
   switch (option.kind) {
     case 'text':
-      return z.string().trim().min(option.minLength ?? 1).max(option.maxLength);
+      return z.string().trim().min(1).max(option.maxLength);
     case 'choice':
       return z.enum(option.choices.map((choice) => choice.value));
     case 'integer':
@@ -72,8 +73,8 @@ function wordExpectation(option: Option): string {
   switch (option.kind) {
     case 'text':
       return option.required
-        ? `is needed: ${option.minLength ?? 1} to ${option.maxLength} characters`
-        : `takes ${option.minLength ?? 1} to ${option.maxLength} characters`;
+        ? `is needed: up to ${option.maxLength} characters`
+        : `takes up to ${option.maxLength} characters`;
     case 'choice':
       return `must be one of ${option.choices.map((choice) => choice.value).join(', ')}`;
     case 'integer':
@@ -103,10 +104,14 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 
 /** Dice's coefficient over letter pairs: 0 (nothing shared) to 1 (the same). */
 function likeness(a: string, b: string): number {
-  const pairsOf = (text: string): string[] =>
-    Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2));
-  const left = pairsOf(a.toLowerCase());
-  const right = pairsOf(b.toLowerCase());
+  const left = letterPairs(a);
+  const right = letterPairs(b);
   const shared = left.filter((pair) => right.includes(pair)).length;
   return left.length + right.length === 0 ? 0 : (2 * shared) / (left.length + right.length);
+}
+
+function letterPairs(word: string): string[] {
+  return Array.from({ length: Math.max(0, word.length - 1) }, (_, at) =>
+    word.slice(at, at + 2).toLowerCase(),
+  );
 }

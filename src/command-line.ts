@@ -1,0 +1,151 @@
+/**
+ * Reads a command typed as text, for the places where a platform has no typed options: Slack's
+ * slash commands, mentions and direct messages everywhere, the web chat's composer.
+ *
+ *   /imagine a fox in snow --ar 16:9 --model qwen-image
+ *   /imagine prompt: a fox in snow aspect_ratio: 16:9
+ *   a fox in snow                                        (plain words: the default command)
+ */
+import type { Command, Option, Options } from './command.ts';
+import { UserError } from './errors.ts';
+import { nearest } from './options.ts';
+
+/** The command that plain words mean. */
+const DEFAULT_COMMAND = 'imagine';
+/** Phones turn `--` into a dash, and `"` into a curly quote. */
+const FLAG = /(?<=^|\s)(--|[—–])([A-Za-z][\w-]*)(?=[=\s]|$)=?/gu;
+const QUOTED = /^["“”](.*?)["“”](?=\s|$)/su;
+const SWITCH_WORD = /^(?:true|false|yes|no|on|off)$/iu;
+
+export interface CommandLine {
+  readonly commandName: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** Throws `UserError` for a command that does not exist; options are the command's to check. */
+export function parseCommandLine(text: string, commands: readonly Command[]): CommandLine {
+  const trimmed = text.trim();
+  const [, slash, word = '', rest = ''] = /^(\/?)(\S*)\s*(.*)$/su.exec(trimmed) ?? [];
+  const named = findPublished(word, commands);
+  if (named && (slash || rest === '' || mainOption(named.options))) {
+    return { commandName: named.name, options: parseFlags(named, rest) };
+  }
+  const fallback = findPublished(DEFAULT_COMMAND, commands);
+  if (slash || !fallback || trimmed === '') throw new UserError(wordUnknown(word, commands));
+  return { commandName: fallback.name, options: parseFlags(fallback, trimmed) };
+}
+
+/** Raw option values by name; words outside any flag are the command's first text option. */
+export function parseFlags(command: Command, text: string): Readonly<Record<string, string>> {
+  const flags = findFlags(command.options, text);
+  const main = mainOption(command.options) ?? 'text';
+  const values: Record<string, string> = {};
+  const words = [text.slice(0, flags[0]?.from)];
+  for (const [at, flag] of flags.entries()) {
+    const segment = text.slice(flag.to, flags[at + 1]?.from).trim();
+    const { value, rest } = takeValue(flag, segment);
+    values[flag.name] = value;
+    words.push(rest);
+  }
+  const wording = joinWords([values[main] ?? '', ...words]);
+  return wording === '' ? values : { ...values, [main]: wording };
+}
+
+function mainOption(options: Options): string | undefined {
+  return Object.entries(options).find(([, option]) => option.kind === 'text')?.[0];
+}
+
+interface Flag extends ResolvedName {
+  readonly from: number;
+  /** Where what the flag takes begins. */
+  readonly to: number;
+}
+
+function findFlags(options: Options, text: string): readonly Flag[] {
+  const names = optionNames(options);
+  const marks =
+    text.trimStart().search(names) === 0
+      ? [...text.matchAll(names)]
+      : [...text.matchAll(FLAG)].filter((mark) => isMeant(mark, options));
+  return marks.map((mark) => ({
+    ...resolveName(options, mark[2] ?? ''),
+    from: mark.index,
+    to: mark.index + mark[0].length,
+  }));
+}
+
+/** What a flag takes of the words behind it, and what it leaves to the prompt. */
+function takeValue({ option, negated }: ResolvedName, segment: string): TakenValue {
+  const quoted = QUOTED.exec(segment);
+  if (quoted) return { value: quoted[1] ?? '', rest: segment.slice(quoted[0].length) };
+  if (option?.kind === 'text') return { value: segment, rest: '' };
+  const [first = '', ...others] = segment.split(/\s+/u);
+  const bare = option?.kind === 'flag' && !SWITCH_WORD.test(first);
+  if (bare) return { value: String(!negated), rest: segment };
+  return { value: first, rest: others.join(' ') };
+}
+
+interface TakenValue {
+  readonly value: string;
+  readonly rest: string;
+}
+
+interface ResolvedName {
+  readonly name: string;
+  readonly option: Option | undefined;
+  readonly negated: boolean;
+}
+
+/** camelCase, kebab-case, snake_case and aliases all mean the same option; `no-` switches it off. */
+function resolveName(options: Options, typed: string): ResolvedName {
+  const snake = typed
+    .replaceAll(/([a-z\d])([A-Z])/gu, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  const name = findOption(options, snake);
+  if (name !== undefined) return { name, option: options[name], negated: false };
+  const positive = snake.startsWith('no_') ? findOption(options, snake.slice(3)) : undefined;
+  if (positive !== undefined && options[positive]?.kind === 'flag') {
+    return { name: positive, option: options[positive], negated: true };
+  }
+  return { name: snake, option: undefined, negated: false };
+}
+
+function findOption(options: Options, name: string): string | undefined {
+  return Object.entries(options).find(
+    ([known, option]) => known === name || option.aliases?.includes(name),
+  )?.[0];
+}
+
+/** A dash in a sentence is no flag, unless an option has that very name. */
+function isMeant(mark: RegExpExecArray, options: Options): boolean {
+  return mark[1] === '--' || resolveName(options, mark[2] ?? '').option !== undefined;
+}
+
+/** Matches `name:` for each option, in the same groups as `FLAG`. */
+function optionNames(options: Options): RegExp {
+  const names = Object.entries(options).flatMap(([name, option]) => [
+    name,
+    ...(option.aliases ?? []),
+  ]);
+  return new RegExp(`(?<=^|\\s)()(${names.join('|')}):`, 'gu');
+}
+
+function joinWords(words: readonly string[]): string {
+  return words
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function findPublished(word: string, commands: readonly Command[]): Command | undefined {
+  return commands.find((command) => command.published && command.name === word.toLowerCase());
+}
+
+function wordUnknown(word: string, commands: readonly Command[]): string {
+  const names = commands.filter((command) => command.published).map((command) => command.name);
+  const near = nearest(word, names);
+  const known = names.map((name) => `/${name}`).join(', ');
+  if (word === '') return `Say what you want. The commands are ${known}.`;
+  return `There is no command /${word}. ${near === undefined ? `The commands are ${known}.` : `Did you mean /${near}?`}`;
+}
