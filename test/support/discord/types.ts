@@ -1,0 +1,224 @@
+/** What tests see of the loopback Discord. */
+
+export interface DiscordServerOptions {
+  /** How long an interaction token lives; Discord's 15 minutes unless a test is in a hurry. */
+  tokenLifetimeMs?: number;
+  /** The server's wall clock for acknowledgements, tokens, nonces and signed links; rate limits always use real time. */
+  now?: () => number;
+  /** The bot's permission bits in the guild channel and its thread. */
+  permissions?: bigint;
+  /** Whether the developer portal grants the privileged intent; without it an IDENTIFY that asks is closed with 4014. */
+  grantsMessageContent?: boolean;
+  /** The pace of heartbeats told to the client; short ones make a silent gateway be noticed soon. */
+  heartbeatIntervalMs?: number;
+  /** The port to listen on, so that a server can come back where an earlier one was. */
+  port?: number;
+}
+
+export interface TestUser {
+  readonly id: string;
+  readonly username: string;
+  readonly global_name: string;
+  readonly bot: boolean;
+}
+
+export interface ServerAttachment {
+  readonly id: string;
+  readonly filename: string;
+  description: string | undefined;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+  /** The signed address under which the server hands the bytes out. */
+  readonly url: string;
+  readonly ephemeral: boolean;
+}
+
+/** Who a message would have pinged, after `allowed_mentions`. */
+export interface Pings {
+  everyone: boolean;
+  users: string[];
+  roles: string[];
+}
+
+/** Through which door a message was written or edited. */
+export type Door = 'person' | 'bot' | 'interaction';
+
+export interface MessageVersion {
+  readonly at: number;
+  readonly by: Door;
+  readonly content: string;
+  readonly filenames: readonly string[];
+  readonly components: readonly JsonObject[];
+  readonly pings: Pings;
+}
+
+export type JsonObject = Record<string, unknown>;
+
+export interface ServerMessage {
+  readonly id: string;
+  readonly channelId: string;
+  readonly author: TestUser;
+  readonly createdAt: number;
+  /** The door that created it: `interaction` for responses and followups. */
+  readonly by: Door;
+  readonly interactionId: string | undefined;
+  readonly nonce: string | undefined;
+  readonly repliesTo: string | undefined;
+  readonly ephemeral: boolean;
+  content: string;
+  embeds: JsonObject[];
+  components: JsonObject[];
+  flags: number;
+  attachments: ServerAttachment[];
+  /** "Easel is thinking…": a deferred response nobody has filled yet. */
+  loading: boolean;
+  deleted: boolean;
+  /** What the newest version would ping. */
+  pings: Pings;
+  /** Every version so far, the first one included. */
+  versions: MessageVersion[];
+}
+
+export interface TestInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly channelId: string;
+  /** Set by the first callback that came in time. */
+  readonly acknowledgedAfterMs: number | undefined;
+  readonly response: InteractionResponse | undefined;
+  readonly followups: readonly ServerMessage[];
+  /** What the person or Discord's log would complain about. */
+  readonly errors: readonly string[];
+}
+
+export interface InteractionResponse {
+  readonly type: number;
+  readonly flags: number;
+  /** The message the response made or edits; undefined for modals and autocompletion. */
+  readonly message: ServerMessage | undefined;
+}
+
+export interface RecordedFile {
+  readonly field: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
+
+export interface RecordedRequest {
+  readonly method: string;
+  /** Decoded path below /api/v10 (CDN requests keep their whole path). */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: { readonly authorization: string | undefined; readonly contentType: string | undefined };
+  /** The JSON body, or the payload_json of a multipart one. */
+  readonly body: unknown;
+  readonly files: readonly RecordedFile[];
+  /** Names of the parts in the order in which they came. */
+  readonly parts: readonly string[];
+  readonly at: number;
+  /** Undefined while it runs, and when the connection was dropped before it was carried out. */
+  status: number | undefined;
+}
+
+export interface FaultRule {
+  method?: string;
+  /** Matched against the decoded path below /api/v10. */
+  path: RegExp;
+  /** How many requests it hits; 1 unless told otherwise. */
+  times?: number;
+  status?: number;
+  code?: number;
+  retryAfter?: number;
+  message?: string;
+  /** `after`: carried out, but the answer is lost. */
+  dropConnection?: 'before' | 'after';
+  delayMs?: number;
+}
+
+export interface TestUpload {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface CommandCall {
+  name: string;
+  options?: Readonly<Record<string, string | number | boolean>>;
+  attachments?: readonly (TestUpload & { optionName: string })[];
+  channelId?: string;
+  user?: TestUser;
+  locale?: string;
+  /** Bytes a file of the answer may have here; 10 MiB unless told otherwise. */
+  attachmentSizeLimit?: number;
+}
+
+export type ButtonPress = {
+  messageId: string;
+  user?: TestUser;
+  channelId?: string;
+} & ({ customId: string } | { label: string });
+
+export interface PersonMessage {
+  channelId: string;
+  user?: TestUser;
+  content: string;
+  attachments?: readonly TestUpload[];
+  /** The message it replies to, with "ping on reply" on. */
+  repliesTo?: string;
+  /** Puts a mention of the bot before the content. */
+  mentionsBot?: boolean;
+}
+
+export type GatewayDrop = 'close' | 'reconnect-op7' | 'invalid-session' | 'silent';
+
+export interface DiscordServer {
+  /** For DISCORD_API_URL. */
+  readonly apiUrl: string;
+  /** For DISCORD_FILE_HOSTS. */
+  readonly fileHost: string;
+  readonly port: number;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly botUserId: string;
+  readonly guildId: string;
+  readonly channelId: string;
+  /** A thread in the channel. */
+  readonly threadId: string;
+  /** The bot's direct messages with `person`. */
+  readonly dmChannelId: string;
+  /** A guild channel the bot is no member of: only the interaction token works there. */
+  readonly foreignChannelId: string;
+  /** A group conversation of people, reached by user install only. */
+  readonly groupChannelId: string;
+  /** The person who acts unless a test names another. */
+  readonly person: TestUser;
+  /** False where ../shared is absent: bodies are then held against the server's own limits only. */
+  readonly schemaChecked: boolean;
+  /** Every request that Discord would have refused as malformed. */
+  readonly violations: readonly string[];
+  /** How many 429 were answered. */
+  readonly tooManyRequests: number;
+  readonly journal: readonly RecordedRequest[];
+  /** The last bulk overwrite. */
+  readonly publishedCommands: readonly unknown[];
+  readonly commandWrites: number;
+  /** How often a client identified and resumed, and whether one is connected now. */
+  readonly gateway: { readonly identifies: number; readonly resumes: number; readonly connected: boolean };
+  /** The person of that name; a new one without a name. */
+  user(name?: string): TestUser;
+  /** Changes the bot's permission bits in the guild channel and its thread. */
+  permit(permissions: bigint): void;
+  runCommand(call: CommandCall): Promise<TestInteraction>;
+  pressButton(press: ButtonPress): Promise<TestInteraction>;
+  sendMessage(message: PersonMessage): Promise<ServerMessage>;
+  /** Sends the very same event again. */
+  redeliver(event: TestInteraction | ServerMessage): void;
+  /** Everything in a channel in order, deleted and ephemeral messages included. */
+  messages(channelId: string): ServerMessage[];
+  waitFor<T>(check: () => T | undefined | false, timeoutMs?: number): Promise<T>;
+  fail(rule: FaultRule): void;
+  dropGateway(how: GatewayDrop): Promise<void>;
+  close(): Promise<void>;
+}
