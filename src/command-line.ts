@@ -25,14 +25,23 @@ export interface CommandLine {
 /** Throws `UserError` for a command that does not exist; options are the command's to check. */
 export function parseCommandLine(text: string, commands: readonly Command[]): CommandLine {
   const trimmed = text.trim();
-  const [, slash, word = '', rest = ''] = /^(\/?)(\S*)\s*(.*)$/su.exec(trimmed) ?? [];
+  const { slash, word, rest } = splitFirstWord(trimmed);
   const named = findPublished(word, commands);
   if (named && (slash || rest === '' || mainOption(named.options))) {
     return { commandName: named.name, options: parseFlags(named, rest) };
   }
-  const fallback = findPublished(DEFAULT_COMMAND, commands);
-  if (slash || !fallback || trimmed === '') throw new UserError(wordUnknown(word, commands));
+  const fallback = slash ? undefined : findPublished(DEFAULT_COMMAND, commands);
+  if (!fallback || trimmed === '') throw new UserError(wordUnknown(word, commands));
   return { commandName: fallback.name, options: parseFlags(fallback, trimmed) };
+}
+
+function splitFirstWord(text: string): { slash: boolean; word: string; rest: string } {
+  const [word = '', ...rest] = text.split(/\s+/u);
+  return {
+    slash: word.startsWith('/'),
+    word: word.replace('/', ''),
+    rest: rest.length === 0 ? '' : text.slice(word.length).trimStart(),
+  };
 }
 
 /** Raw option values by name; words outside any flag are the command's first text option. */

@@ -85,3 +85,6 @@ export interface JobBase {
   readonly closedAt: Date | undefined;
 }
 export type Job = JobBase & JobState;
+
+/** A job known to be in one of some states. */
+export type JobIn<State extends Job['state']> = Extract<Job, { state: State }>;

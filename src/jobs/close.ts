@@ -1,0 +1,34 @@
+/** The last word: the person learns how it ended, and the job is closed. */
+import { UpstreamError } from '../errors.ts';
+import type { Job, JobIn } from './job.ts';
+import type { JobParts } from './job-parts.ts';
+import { finalMessage } from './messages.ts';
+import { reread } from './move.ts';
+import { openStatus, platformOf } from './status.ts';
+
+type EndedJob = JobIn<'delivered' | 'failed' | 'cancelled' | 'undecided'>;
+
+export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
+  await parts.budget.settle(job.id);
+  try {
+    await tell(job, parts);
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.retryable) throw error;
+    parts.log.warn({ job: job.id, state: job.state, error }, 'the last word could not be said');
+  }
+  await parts.store.jobs.amend(job.id, { closedAt: parts.clock.now() });
+  return reread(job, parts);
+}
+
+/** Where the status message is gone, the end is posted anew; a delivered result needs no word. */
+async function tell(job: EndedJob, parts: JobParts): Promise<void> {
+  const text = finalMessage(job);
+  const status = await openStatus(job, parts);
+  try {
+    await status.update(text);
+  } catch (error) {
+    const isGone = error instanceof UpstreamError && !error.retryable;
+    if (!isGone || job.state === 'delivered') throw error;
+    await platformOf(job, parts).post(job.place, text, `${job.id}:end`);
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Takes one job one step further. Each step stores what it is about to do before it does it, so a
+ * step may be repeated after a crash at any line; none submits, pays or posts twice.
+ *
+ *   accepted → submitting → submitted → finished → fetched → delivered
+ *                  └→ unknown-submit → (found) submitted, or undecided
+ *   and from anywhere: failed, cancelled
+ */
+import { closeJob } from './close.ts';
+import { deliverResult } from './deliver.ts';
+import { fetchFiles } from './fetch-files.ts';
+import { followRequest } from './follow-request.ts';
+import type { Job } from './job.ts';
+import type { JobParts } from './job-parts.ts';
+import { searchLostSubmit, submitRequest } from './submit.ts';
+
+/** Resolves with the job as it now stands; a job with `closedAt` needs no further step. */
+export async function drive(job: Job, parts: JobParts, signal: AbortSignal): Promise<Job> {
+  switch (job.state) {
+    case 'accepted':
+      return submitRequest(job, parts, signal);
+    case 'submitting':
+    case 'unknown-submit':
+      return searchLostSubmit(job, parts, signal);
+    case 'submitted':
+      return followRequest(job, parts, signal);
+    case 'finished':
+      return fetchFiles(job, parts, signal);
+    case 'fetched':
+      return deliverResult(job, parts);
+    case 'delivered':
+    case 'failed':
+    case 'cancelled':
+    case 'undecided':
+      return closeJob(job, parts);
+  }
+}

@@ -1,0 +1,67 @@
+/** From fal's request id to fal's answer, with progress on the way. */
+import type { FollowProgress } from '../fal/follow.ts';
+import { follow } from '../fal/follow.ts';
+import type { Message } from '../message.ts';
+import type { Job, JobIn, JobState } from './job.ts';
+import type { JobParts } from './job-parts.ts';
+import { cancellingMessage, drawingMessage, waitingMessage, type Timing } from './messages.ts';
+import { move, reread } from './move.ts';
+import { openStatus, showProgress } from './status.ts';
+
+/** How many past jobs of an endpoint the expected end is judged by. */
+const REMEMBERED_JOBS = 20;
+
+export async function followRequest(
+  job: JobIn<'submitted'>,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Job> {
+  if (!job.status) await openStatus(job, parts);
+  const { endpoint, requestId, submittedAt } = job;
+  const request = { endpoint, requestId };
+  if (job.cancelRequestedAt) await parts.queue.cancel(request);
+  const expectedAt = await expectEnd(job, parts);
+  const { queue, clock, falLimits: limits } = parts;
+  const updates = follow({ queue, request, submittedAt, clock, signal, limits });
+  let update = await updates.next();
+  while (!update.done) {
+    const current = await reread(job, parts);
+    showProgress(
+      current,
+      wordProgress(current, update.value, { expectedAt, now: clock.now() }),
+      parts,
+    );
+    update = await updates.next();
+  }
+  return move(job, toState(update.value, requestId), parts);
+}
+
+type FollowEnd = Extract<
+  Awaited<ReturnType<ReturnType<typeof follow>['next']>>,
+  { done: true }
+>['value'];
+
+function toState(end: FollowEnd, requestId: string): JobState {
+  switch (end.kind) {
+    case 'output':
+      return { state: 'finished', requestId, output: end.output };
+    case 'failed':
+      return { state: 'failed', failure: end.failure };
+    case 'cancelled':
+      return { state: 'cancelled' };
+  }
+}
+
+function wordProgress(job: Job, progress: FollowProgress, timing: Timing): Message {
+  if (job.cancelRequestedAt) return cancellingMessage(job);
+  return progress.kind === 'waiting'
+    ? waitingMessage(job, progress.position, timing)
+    : drawingMessage(job, progress.logs, timing);
+}
+
+/** The median of past durations, counted from the submission. */
+async function expectEnd(job: JobIn<'submitted'>, parts: JobParts): Promise<Date | undefined> {
+  const durations = await parts.store.jobs.pastDurations(job.endpoint, REMEMBERED_JOBS);
+  const median = durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)];
+  return median === undefined ? undefined : new Date(job.submittedAt.getTime() + median);
+}

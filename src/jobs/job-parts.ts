@@ -1,0 +1,25 @@
+/** What carrying out a job takes: everything is handed in. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Download } from '../download.ts';
+import type { FalQueue } from '../fal/fal-queue.ts';
+import type { ModelAdapter } from '../models/model.ts';
+import type { ChatPlatform } from '../platforms/platform.ts';
+import type { Store } from '../store/store.ts';
+import type { EditBudget } from './edit-budget.ts';
+
+export interface JobParts {
+  readonly store: Store;
+  readonly queue: FalQueue;
+  readonly models: readonly ModelAdapter[];
+  readonly platforms: ReadonlyMap<string, ChatPlatform>;
+  readonly budget: EditBudget;
+  readonly download: Download;
+  /** Hosts that fal's result files may come from. */
+  readonly falFileHosts: readonly string[];
+  readonly falLimits: { readonly waitMs: number; readonly totalMs: number };
+  /** Absolute; a job's files are in `files/<job id>/`. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}

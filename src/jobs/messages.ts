@@ -1,0 +1,184 @@
+/** What a job's status message says in each state. Pure: a job and what is known of it, in words. */
+import type { FalLog } from '../fal/fal-queue.ts';
+import {
+  line,
+  message,
+  note,
+  type Block,
+  type Button,
+  type Message,
+  type MessageRef,
+} from '../message.ts';
+import type { Job, JobIn, JobResult } from './job.ts';
+
+/** Longest log line that is shown, in characters. */
+const LOG_LINE_LENGTH = 120;
+/** Longest prompt that is quoted under a result; the whole one is in the store. */
+const QUOTE_LENGTH = 600;
+
+export interface Timing {
+  /** When it should be done, by the model's past durations; undefined when there are none yet. */
+  readonly expectedAt: Date | undefined;
+  readonly now: Date;
+}
+
+export function acceptedMessage(job: Job): Message {
+  return withCancel(
+    job,
+    line({ kind: 'strong', text: 'Sending it off' }),
+    quotePrompt(job),
+    ...notes(job),
+  );
+}
+
+/** `position` counts the requests ahead. */
+export function waitingMessage(job: Job, position: number | undefined, timing: Timing): Message {
+  const place = position === undefined ? 'Waiting in line' : `Waiting in line: ${position + 1}`;
+  return withCancel(
+    job,
+    line({ kind: 'strong', text: place }),
+    quotePrompt(job),
+    note('Asked ', { kind: 'moment', at: job.acceptedAt }, ...wordExpectation(timing)),
+    ...notes(job),
+  );
+}
+
+export function drawingMessage(job: Job, logs: readonly FalLog[], timing: Timing): Message {
+  const newest = cleanLogLine(logs.at(-1)?.message ?? '');
+  return withCancel(
+    job,
+    line({ kind: 'strong', text: 'Drawing' }),
+    quotePrompt(job),
+    note('Asked ', { kind: 'moment', at: job.acceptedAt }, ...wordExpectation(timing)),
+    ...(newest === '' ? [] : [note({ kind: 'code', text: newest })]),
+    ...notes(job),
+  );
+}
+
+export function cancellingMessage(job: Job): Message {
+  return message(
+    line({ kind: 'strong', text: 'Stopping' }),
+    quotePrompt(job),
+    note('If fal has drawn it already, it is posted all the same.'),
+  );
+}
+
+export function searchingMessage(job: Job): Message {
+  return withCancel(
+    job,
+    line({ kind: 'strong', text: 'Checking' }),
+    quotePrompt(job),
+    note(
+      'fal did not say whether it took the request. Easel looks it up before anything is sent twice.',
+    ),
+  );
+}
+
+export function postingMessage(job: Job): Message {
+  return message(line({ kind: 'strong', text: 'Posting the picture' }), quotePrompt(job));
+}
+
+/** Goes with the files. */
+export function captionOf(job: Job, result: JobResult): Message {
+  const facts = [
+    `For ${job.person.name}`,
+    job.request.model,
+    ...(result.seed === undefined ? [] : [`seed ${result.seed}`]),
+    ...(result.inferenceSeconds === undefined ? [] : [`${result.inferenceSeconds.toFixed(1)} s`]),
+  ];
+  return message(
+    quotePrompt(job),
+    note(facts.join(' · ')),
+    ...(result.withheld > 0 ? [note(wordWithheld(result.withheld))] : []),
+    ...notes(job),
+  );
+}
+
+/** The last word of the status message. */
+export function finalMessage(
+  job: JobIn<'delivered' | 'failed' | 'cancelled' | 'undecided'>,
+): Message {
+  switch (job.state) {
+    case 'delivered':
+      return deliveredMessage(job, job.messages);
+    case 'failed':
+      return message(
+        line({ kind: 'strong', text: 'No picture' }),
+        line(job.failure.text),
+        quotePrompt(job),
+      );
+    case 'cancelled':
+      return message(line({ kind: 'strong', text: 'Stopped' }), quotePrompt(job));
+    case 'undecided':
+      return undecidedMessage(job);
+  }
+}
+
+function deliveredMessage(job: JobIn<'delivered'>, messages: readonly MessageRef[]): Message {
+  const [first] = messages;
+  const isHere = first === undefined || first.id === job.status?.id;
+  if (isHere) return captionOf(job, job.result);
+  return message(
+    line({ kind: 'strong', text: 'Done' }, ' · ', {
+      kind: 'message-link',
+      label: 'see the picture',
+      to: first,
+    }),
+  );
+}
+
+function undecidedMessage(job: Job): Message {
+  const retry: Button = { label: 'Send it again', style: 'primary', command: 'retry', job: job.id };
+  return {
+    blocks: [
+      line({ kind: 'strong', text: 'Nobody knows' }),
+      line('fal did not say whether it took this request, and it is not in fal’s list.'),
+      quotePrompt(job),
+      note('Sending it again may be charged twice; that is why Easel leaves it to you.'),
+    ],
+    buttons: [retry],
+  };
+}
+
+function withCancel(job: Job, ...blocks: readonly Block[]): Message {
+  const cancel: Button = { label: 'Cancel', style: 'danger', command: 'cancel', job: job.id };
+  return { blocks, buttons: [cancel] };
+}
+
+function quotePrompt(job: Job): Block {
+  const { prompt } = job.request;
+  const letters = [...prompt];
+  const shown =
+    letters.length > QUOTE_LENGTH ? `${letters.slice(0, QUOTE_LENGTH).join('')}…` : prompt;
+  return { kind: 'quote', text: shown };
+}
+
+function notes(job: Job): readonly Block[] {
+  return job.notes.map((text) => note(text));
+}
+
+function wordExpectation({
+  expectedAt,
+  now,
+}: Timing): readonly (string | { kind: 'moment'; at: Date })[] {
+  if (expectedAt === undefined) return [];
+  if (expectedAt <= now) return [' · ready any moment'];
+  return [' · ready ', { kind: 'moment', at: expectedAt }];
+}
+
+function wordWithheld(count: number): string {
+  return count === 1
+    ? 'The model’s safety check withheld one picture.'
+    : `The model’s safety check withheld ${count} pictures.`;
+}
+
+/** Progress bars redraw themselves with `\r` and colours: only the last state of the line is news. */
+function cleanLogLine(text: string): string {
+  const plain = text.replaceAll(ANSI_SEQUENCE, '');
+  const last = plain.split(/[\r\n]/u).findLast((part) => part.trim() !== '') ?? '';
+  return [...last.replaceAll(/\p{C}/gu, '').trim()].slice(0, LOG_LINE_LENGTH).join('');
+}
+
+/** Escape sequences of terminals (ECMA-48 CSI and OSC). */
+// oxlint-disable-next-line no-control-regex -- control characters are what it is about
+const ANSI_SEQUENCE = /\u001B(?:\[[\d;?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\))/gu;

@@ -1,0 +1,112 @@
+/** Drives every open job in this process, each in a loop of its own, until it is closed. */
+import { UpstreamError, UserError } from '../errors.ts';
+import { drive } from './drive.ts';
+import type { Failure, Job } from './job.ts';
+import type { JobParts } from './job-parts.ts';
+import { move, reread } from './move.ts';
+
+/** Waits between tries of a step that a service refused for now, in milliseconds. */
+const PATIENCE_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000];
+
+export interface Runner {
+  /** Starts (or goes on) driving a job; driving it already is fine. */
+  start(job: Job): void;
+  /** Takes up what an earlier process left behind. Resolves with how many. */
+  resume(): Promise<number>;
+  /** Resolves when every loop has come to a safe halt; the store holds where each one stands. */
+  stop(): Promise<void>;
+}
+
+export function createRunner(parts: JobParts): Runner {
+  const loops = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+
+  async function run(job: Job): Promise<void> {
+    let current = job;
+    let failures = 0;
+    while (current.closedAt === undefined && !stopping.signal.aborted) {
+      try {
+        const next = await drive(current, parts, stopping.signal);
+        failures = next.state === current.state ? failures : 0;
+        current = next;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        current = await recover({ job: current, error, failures }, parts, stopping.signal);
+        failures += 1;
+      }
+    }
+  }
+
+  function start(job: Job): void {
+    if (loops.has(job.id) || stopping.signal.aborted) return;
+    const loop = run(job)
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) parts.log.error({ error, job: job.id }, 'a job stands still');
+      })
+      .finally(() => loops.delete(job.id));
+    loops.set(job.id, loop);
+  }
+
+  return {
+    start,
+    async resume() {
+      const open = await parts.store.jobs.listOpen();
+      for (const job of open) start(job);
+      return open.length;
+    },
+    async stop() {
+      stopping.abort();
+      parts.budget.stop();
+      await Promise.allSettled(loops.values());
+    },
+  };
+}
+
+/** A step failed: wait and repeat it, or end the job with a reason that a person understands. */
+async function recover(
+  { job, error, failures }: { job: Job; error: unknown; failures: number },
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Job> {
+  const wait = PATIENCE_MS[failures];
+  const mayPass = error instanceof UpstreamError && error.retryable && wait !== undefined;
+  if (mayPass) {
+    parts.log.warn(
+      { error, job: job.id, state: job.state, waitMs: wait },
+      'a step will be repeated',
+    );
+    await parts.clock.sleep(wait, signal);
+    return reread(job, parts);
+  }
+  if (!(error instanceof UserError))
+    parts.log.error({ error, job: job.id, state: job.state }, 'a job failed');
+  const current = await reread(job, parts);
+  if (isEnded(current)) {
+    await parts.store.jobs.amend(current.id, { closedAt: parts.clock.now() });
+    return reread(current, parts);
+  }
+  return move(current, { state: 'failed', failure: explainFailure(error) }, parts);
+}
+
+function isEnded({ state }: Job): boolean {
+  return (
+    state === 'delivered' || state === 'failed' || state === 'cancelled' || state === 'undecided'
+  );
+}
+
+function explainFailure(error: unknown): Failure {
+  if (error instanceof UserError)
+    return { audience: 'person', text: error.message, retryable: false };
+  if (error instanceof UpstreamError) {
+    return {
+      audience: 'service',
+      text: `${error.message}.`.replace(/\.\.$/u, '.'),
+      retryable: error.retryable,
+    };
+  }
+  return {
+    audience: 'operator',
+    text: 'Something went wrong inside Easel. It is in the log; please tell whoever runs it.',
+    retryable: false,
+  };
+}

@@ -1,0 +1,97 @@
+/** From an accepted job to fal's request id: exactly one submission, whatever breaks. */
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { findModel } from '../models/load-models.ts';
+import type { ModelInput } from '../models/model.ts';
+import { readPictures } from './read-pictures.ts';
+import type { Job, JobIn, JobState } from './job.ts';
+import type { JobParts } from './job-parts.ts';
+import { move, reread } from './move.ts';
+import { searchingMessage } from './messages.ts';
+import { openStatus, showProgress } from './status.ts';
+
+/** fal's list of requests may lag: a lost submission is looked up for this long. */
+const SEARCH_MS = 120_000;
+const SEARCH_EVERY_MS = 3000;
+
+export async function submitRequest(
+  job: JobIn<'accepted'>,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Job> {
+  if (!job.status) await openStatus(job, parts);
+  if (job.cancelRequestedAt) return move(job, { state: 'cancelled' }, parts);
+  const exact = await prepareInput(job, parts, signal);
+  const since = parts.clock.now();
+  const submitting = await parts.store.jobs.advance(job.id, 'accepted', {
+    state: 'submitting',
+    input: exact.input,
+    since,
+  });
+  if (submitting?.state !== 'submitting') return reread(job, parts);
+  const outcome = await parts.queue.submit({ endpoint: job.endpoint, input: exact.input });
+  switch (outcome.kind) {
+    case 'accepted':
+      return move(submitting, toSubmitted(outcome.requestId, parts), parts);
+    case 'refused':
+      return move(submitting, { state: 'failed', failure: outcome.failure }, parts);
+    case 'busy':
+      return waitForRoom(submitting, outcome, parts, signal);
+    case 'unknown':
+      parts.log.warn({ job: job.id, reason: outcome.reason }, 'fal did not answer a submission');
+      return move(submitting, { state: 'unknown-submit', input: exact.input, since }, parts);
+  }
+}
+
+/** A lost answer: fal's own list of requests decides; when it stays silent, the person does. */
+export async function searchLostSubmit(
+  job: JobIn<'submitting' | 'unknown-submit'>,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Job> {
+  const { input, since } = job;
+  if (job.state === 'submitting')
+    return move(job, { state: 'unknown-submit', input, since }, parts);
+  if (!job.status) await openStatus(job, parts);
+  showProgress(job, searchingMessage(job), parts);
+  const found = await parts.queue.lookBack({ endpoint: job.endpoint, input, since });
+  if (found.kind === 'found') return move(job, toSubmitted(found.requestId, parts), parts);
+  const elapsed = parts.clock.now().getTime() - since.getTime();
+  if (elapsed >= SEARCH_MS) return move(job, { state: 'undecided', input, since }, parts);
+  await parts.clock.sleep(SEARCH_EVERY_MS, signal);
+  return job;
+}
+
+/** Uploads the attached pictures and lets the model's adapter write the exact input. */
+async function prepareInput(job: Job, parts: JobParts, signal: AbortSignal): Promise<ModelInput> {
+  const folder = join(parts.dataFolder, 'files', job.id);
+  const pictures = await readPictures(job, folder, parts, signal);
+  const adapter = findModel(parts.models, job.request.model);
+  const exact = adapter.toInput({
+    prompt: job.request.prompt,
+    pictures,
+    settings: job.request.settings,
+  });
+  if (exact.endpoint !== job.endpoint) {
+    throw new UserError('The model changed since this was asked. Please ask again.');
+  }
+  return exact;
+}
+
+/** 429: nothing was accepted, so asking again is safe until the wait in line is over. */
+async function waitForRoom(
+  job: JobIn<'submitting'>,
+  { retryAfterMs, failure }: { retryAfterMs: number; failure: JobIn<'failed'>['failure'] },
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Job> {
+  const waited = parts.clock.now().getTime() - job.acceptedAt.getTime();
+  if (waited >= parts.falLimits.waitMs) return move(job, { state: 'failed', failure }, parts);
+  const accepted = await move(job, { state: 'accepted' }, parts);
+  await parts.clock.sleep(retryAfterMs, signal);
+  return accepted;
+}
+
+function toSubmitted(requestId: string, parts: JobParts): JobState {
+  return { state: 'submitted', requestId, submittedAt: parts.clock.now() };
+}

@@ -1,0 +1,61 @@
+/** Adding a command, a model or a platform means adding a file: folders are scanned at start. */
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command, Vocabulary } from './command.ts';
+import type { PlatformDefinition } from './platforms/platform.ts';
+
+/** Every command, by name. */
+export async function loadCommands(vocabulary: Vocabulary): Promise<readonly Command[]> {
+  const folder = new URL('../commands/', import.meta.url);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).toSorted();
+  return Promise.all(
+    files.map(async (file) => {
+      const create = await defaultExport(new URL(file, folder));
+      const command: unknown = typeof create === 'function' ? create(vocabulary) : undefined;
+      if (!isCommand(command) || command.name !== basename(file, '.ts')) {
+        throw new TypeError(
+          `commands/${file} must export a command called ${basename(file, '.ts')}`,
+        );
+      }
+      return command;
+    }),
+  );
+}
+
+/** Every platform's description; no platform's library is loaded yet. */
+export async function loadPlatforms(): Promise<readonly PlatformDefinition[]> {
+  const folder = new URL('./platforms/', import.meta.url);
+  const entries = await readdir(fileURLToPath(folder), { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.toSorted().map(async (name) => {
+      const definition = await defaultExport(new URL(`${name}/index.ts`, folder));
+      if (!isPlatform(definition) || definition.name !== name) {
+        throw new TypeError(
+          `src/platforms/${name}/index.ts must describe a platform called ${name}`,
+        );
+      }
+      return definition;
+    }),
+  );
+}
+
+async function defaultExport(file: URL): Promise<unknown> {
+  const loaded: unknown = await import(file.href);
+  return typeof loaded === 'object' && loaded !== null && 'default' in loaded
+    ? loaded.default
+    : undefined;
+}
+
+function isCommand(value: unknown): value is Command {
+  return hasAll(value, ['name', 'description', 'options', 'plan']);
+}
+
+function isPlatform(value: unknown): value is PlatformDefinition {
+  return hasAll(value, ['name', 'title', 'variables', 'read']);
+}
+
+function hasAll(value: unknown, names: readonly string[]): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && names.every((name) => name in value);
+}

@@ -1,0 +1,139 @@
+/**
+ * START HERE TO RUN. Settings → parts → platforms; stops cleanly on SIGTERM. The table for people
+ * goes to standard output, the log to standard error.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { systemClock } from './clock.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { createDownload } from './download.ts';
+import { UserError } from './errors.ts';
+import { openFal } from './fal/open-fal.ts';
+import { addHealthRoute } from './health.ts';
+import { createHttpServer, type HttpServer } from './http-server.ts';
+import { createEditBudget } from './jobs/edit-budget.ts';
+import { createRunner } from './jobs/runner.ts';
+import { loadCommands, loadPlatforms } from './load-folder.ts';
+import { createLog } from './log.ts';
+import { loadModels } from './models/load-models.ts';
+import { describeSettings } from './overview.ts';
+import type { ChatPlatform } from './platforms/platform.ts';
+import { runCommand, type CommandParts } from './run-command.ts';
+import { openStore } from './store/open-store.ts';
+
+/** A part that does not stop by itself must not keep the process. */
+const STOP_WITHIN_MS = 10_000;
+
+type Closer = () => Promise<void>;
+
+async function main(): Promise<void> {
+  const config = readConfig(await loadPlatforms());
+  const log = createLog(config.logLevel);
+  const { parts, closers } = await buildParts(config, log);
+  const http = createHttpServer();
+  let isReady = false;
+  const { platforms } = parts;
+  addHealthRoute(http.app, { fal: config.fal.kind, platforms, isReady: () => isReady });
+  await connectPlatforms(config, http, parts);
+  const port = await http.listen(config.host, config.port);
+  stopOnSignal(
+    log,
+    [...parts.platforms.values()],
+    [() => parts.runner.stop(), () => http.close(), ...closers],
+  );
+  await Promise.all([...platforms.values()].map((platform) => startPlatform(platform, parts)));
+  await parts.runner.resume();
+  isReady = true;
+  process.stdout.write(`${describeSettings(config, `http://${config.host}:${port}`)}\n`);
+}
+
+async function buildParts(
+  config: Config,
+  log: Logger,
+): Promise<{ parts: CommandParts & { platforms: Map<string, ChatPlatform> }; closers: Closer[] }> {
+  const { dataFolder, falLimits } = config;
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const store = await openStore({ folder: dataFolder });
+  const fal = await openFal(config.fal, log);
+  const models = await loadModels();
+  const commands = await loadCommands({ models });
+  const jobParts = {
+    store,
+    queue: fal.queue,
+    models,
+    platforms: new Map<string, ChatPlatform>(),
+    budget: createEditBudget({ clock: systemClock, log }),
+    download: createDownload(),
+    falFileHosts: fal.fileHosts,
+    falLimits,
+    dataFolder,
+    clock: systemClock,
+    log,
+  };
+  const parts = { ...jobParts, commands, runner: createRunner(jobParts) };
+  return { parts, closers: [() => fal.close(), () => store.close()] };
+}
+
+/** Libraries of platforms that are off are never loaded. */
+async function connectPlatforms(
+  config: Config,
+  http: HttpServer,
+  parts: CommandParts & { platforms: Map<string, ChatPlatform> },
+): Promise<void> {
+  for (const { definition, setting } of config.platforms) {
+    if (setting.state !== 'on') continue;
+    const folder = join(config.dataFolder, definition.name);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const platform = await setting.connect({
+      log: parts.log.child({ platform: definition.name }),
+      clock: parts.clock,
+      records: parts.store.records(definition.name),
+      http,
+      commands: parts.commands,
+      folder,
+    });
+    parts.platforms.set(definition.name, platform);
+  }
+}
+
+async function startPlatform(platform: ChatPlatform, parts: CommandParts): Promise<void> {
+  await platform.start((invocation) => runCommand(invocation, parts));
+  await platform.publishCommands(parts.commands);
+}
+
+/** Platforms first, so that nothing new comes in; the store last. */
+function stopOnSignal(
+  log: Logger,
+  platforms: readonly ChatPlatform[],
+  closers: readonly Closer[],
+): void {
+  let isStopping = false;
+  async function stop(signal: string): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await Promise.allSettled(platforms.map((platform) => platform.stop()));
+    for (const close of closers) await close();
+    process.exit(0);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        log.error({ error }, 'could not stop cleanly');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const isForeseen = error instanceof ConfigError || error instanceof UserError;
+  process.stderr.write(
+    `${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+}
