@@ -7,7 +7,10 @@ export interface DiscordServerOptions {
   now?: () => number;
   /** The bot's permission bits in the guild channel and its thread. */
   permissions?: bigint;
-  /** Whether the developer portal grants the privileged intent; without it an IDENTIFY that asks is closed with 4014. */
+  /**
+   * Whether the developer portal grants the privileged intent (no, unless told): without it an IDENTIFY that asks
+   * for it is closed with 4014, and REST empties other people's messages too.
+   */
   grantsMessageContent?: boolean;
   /** The pace of heartbeats told to the client; short ones make a silent gateway be noticed soon. */
   heartbeatIntervalMs?: number;
@@ -111,7 +114,10 @@ export interface RecordedRequest {
   /** Decoded path below /api/v10 (CDN requests keep their whole path). */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  readonly headers: { readonly authorization: string | undefined; readonly contentType: string | undefined };
+  readonly headers: {
+    readonly authorization: string | undefined;
+    readonly contentType: string | undefined;
+  };
   /** The JSON body, or the payload_json of a multipart one. */
   readonly body: unknown;
   readonly files: readonly RecordedFile[];
@@ -205,7 +211,11 @@ export interface DiscordServer {
   readonly publishedCommands: readonly unknown[];
   readonly commandWrites: number;
   /** How often a client identified and resumed, and whether one is connected now. */
-  readonly gateway: { readonly identifies: number; readonly resumes: number; readonly connected: boolean };
+  readonly gateway: {
+    readonly identifies: number;
+    readonly resumes: number;
+    readonly connected: boolean;
+  };
   /** The person of that name; a new one without a name. */
   user(name?: string): TestUser;
   /** Changes the bot's permission bits in the guild channel and its thread. */

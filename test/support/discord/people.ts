@@ -1,0 +1,216 @@
+import { ComponentType, InteractionType } from 'discord.js';
+import type { CommandDefinition, CommandOption } from './command-limits.ts';
+import { tellMessage } from './events.ts';
+import { walkComponents, type Component } from './message-limits.ts';
+import { createMessage, defaultFileLimit, storeAttachment } from './messages.ts';
+import { isBotIn, isInGuild, type Channel, type Interaction, type World } from './state.ts';
+import type {
+  ButtonPress,
+  CommandCall,
+  JsonObject,
+  PersonMessage,
+  ServerAttachment,
+  ServerMessage,
+  TestInteraction,
+  TestUser,
+} from './types.ts';
+import {
+  inGuild,
+  toAppPermissions,
+  toAttachmentJson,
+  toChannelJson,
+  toMemberJson,
+  toMessageJson,
+  toUserJson,
+} from './wire.ts';
+
+/** The deadline for the first answer to an interaction. */
+export const acknowledgementMs = 3000;
+
+const uploadLimit = 500 * 1024 * 1024;
+
+/** A person runs a published slash command. */
+export function runCommand(world: World, call: CommandCall): TestInteraction {
+  const command = (world.commands as unknown as CommandDefinition[]).find(
+    ({ name }) => name === call.name,
+  );
+  if (!command) throw new Error(`No command /${call.name} is published.`);
+  const uploads = (call.attachments ?? []).map((upload) => ({
+    optionName: upload.optionName,
+    attachment: storeAttachment(
+      world,
+      `/ephemeral-attachments/${world.bot.id}`,
+      { ...upload, name: upload.fileName, bytes: Buffer.from(upload.bytes) },
+      true,
+    ),
+  }));
+  const given = {
+    ...call.options,
+    ...Object.fromEntries(uploads.map((upload) => [upload.optionName, upload.attachment.id])),
+  };
+  const data = {
+    id: command.id,
+    name: command.name,
+    type: 1,
+    options: Object.entries(given).map(([name, value]) => {
+      return { name, type: toOption(command, name).type, value };
+    }),
+    ...toResolved(uploads.map(({ attachment }) => attachment)),
+  };
+  return interact(world, { ...call, type: InteractionType.ApplicationCommand, data });
+}
+
+function toOption(command: CommandDefinition, name: string): CommandOption {
+  const option = command.options?.find((option) => option.name === name);
+  if (!option) throw new Error(`/${command.name} has no option “${name}”.`);
+  return option;
+}
+
+function toResolved(attachments: readonly ServerAttachment[]): JsonObject {
+  if (attachments.length === 0) return {};
+  const byId = attachments.map((attachment) => [attachment.id, toAttachmentJson(attachment)]);
+  return { resolved: { attachments: Object.fromEntries(byId) as JsonObject } };
+}
+
+/** A person presses a button of a message, given its id or its label. */
+export function pressButton(world: World, press: ButtonPress): TestInteraction {
+  const message = world.messages.get(press.messageId);
+  if (!message || message.deleted) throw new Error(`There is no message ${press.messageId}.`);
+  const buttons = walkComponents(message.components as Component[]).map(
+    ({ component }) => component,
+  );
+  const button = buttons.find((button) =>
+    'customId' in press ? button.custom_id === press.customId : button.label === press.label,
+  );
+  if (!button?.custom_id || button.disabled) throw new Error('There is no such button to press.');
+  return interact(world, {
+    ...press,
+    channelId: message.channelId,
+    type: InteractionType.MessageComponent,
+    data: { custom_id: button.custom_id, component_type: ComponentType.Button },
+    source: message,
+  });
+}
+
+interface Act {
+  readonly type: InteractionType;
+  readonly data: JsonObject;
+  readonly source?: ServerMessage;
+  readonly channelId?: string;
+  readonly user?: TestUser;
+  readonly locale?: string;
+  readonly attachmentSizeLimit?: number;
+}
+
+function interact(world: World, act: Act): TestInteraction {
+  const channel = world.channels.get(act.channelId ?? world.ids.channel);
+  if (!channel) throw new Error(`There is no channel ${act.channelId}.`);
+  const user = act.user ?? world.person;
+  const id = world.nextId();
+  const token = Buffer.from(`interaction:${id}:${user.id}`).toString('base64url');
+  const limit = act.attachmentSizeLimit ?? defaultFileLimit;
+  const interaction: Interaction = {
+    id,
+    token,
+    channelId: channel.id,
+    createdAt: world.now(),
+    source: act.source,
+    attachmentSizeLimit: limit,
+    acknowledgedAfterMs: undefined,
+    response: undefined,
+    followups: [],
+    complaints: [],
+    /** Discord tells the person as soon as the three seconds are over. */
+    get errors() {
+      const isLate = world.now() - this.createdAt > acknowledgementMs;
+      const isUnanswered = this.acknowledgedAfterMs === undefined && isLate;
+      return isUnanswered
+        ? ['The application did not respond', ...this.complaints]
+        : this.complaints;
+    },
+    payload: {
+      id,
+      token,
+      application_id: world.bot.id,
+      type: act.type,
+      version: 1,
+      locale: act.locale ?? 'en-US',
+      channel_id: channel.id,
+      channel: toChannelJson(world, channel),
+      app_permissions: toAppPermissions(world, channel),
+      attachment_size_limit: limit,
+      entitlements: [],
+      ...toContext(world, channel, user),
+      data: act.data,
+      ...(act.source && { message: toMessageJson(world, act.source) }),
+    },
+  };
+  world.interactions.set(token, interaction);
+  world.tell({ type: 'INTERACTION_CREATE', intent: 0, payload: interaction.payload });
+  return interaction;
+}
+
+/** Who acts, where, and by which installation the app is there. */
+function toContext(world: World, channel: Channel, user: TestUser): JsonObject {
+  const owners = isBotIn(channel) ? { 0: channel.guildId ?? '0' } : { 1: user.id };
+  if (channel.guildId === undefined) {
+    const context = channel.kind === 'dm' ? 1 : 2;
+    return { context, user: toUserJson(user), authorizing_integration_owners: owners };
+  }
+  return {
+    context: 0,
+    ...inGuild(world, channel.id),
+    guild: { id: channel.guildId, locale: 'en-US', features: [] },
+    guild_locale: 'en-US',
+    member: { ...toMemberJson(user), permissions: '2248473465835073' },
+    authorizing_integration_owners: owners,
+  };
+}
+
+/** A person writes in a channel. */
+export function sendMessage(world: World, said: PersonMessage): ServerMessage {
+  const channel = world.channels.get(said.channelId);
+  if (!channel) throw new Error(`There is no channel ${said.channelId}.`);
+  const prefix = said.mentionsBot ? `<@${world.bot.id}> ` : '';
+  const files = (said.attachments ?? []).map((upload, index) => ({
+    field: `files[${index}]`,
+    name: upload.fileName,
+    contentType: upload.contentType,
+    bytes: Buffer.from(upload.bytes),
+    sha256: '',
+  }));
+  const message = createMessage(
+    world,
+    { channelId: channel.id, author: said.user ?? world.person },
+    {
+      body: {
+        content: `${prefix}${said.content}`,
+        ...(said.repliesTo && { message_reference: { message_id: said.repliesTo } }),
+      },
+      files,
+      by: 'person',
+      fileLimit: uploadLimit,
+    },
+  );
+  tellMessage(world, message, 'MESSAGE_CREATE');
+  return message;
+}
+
+/** Sends the event of an interaction or a message once more: delivery is "never, once, or N times". */
+export function redeliver(world: World, event: TestInteraction | ServerMessage): void {
+  if ('token' in event) {
+    const payload = world.interactions.get(event.token)?.payload ?? {};
+    world.tell({ type: 'INTERACTION_CREATE', intent: 0, payload });
+    return;
+  }
+  tellMessage(world, event, 'MESSAGE_CREATE');
+}
+
+export function permit(world: World, permissions: bigint): void {
+  world.permissions = permissions;
+  const changed = [...world.channels.values()].filter(isInGuild);
+  for (const channel of changed) {
+    const type = channel.kind === 'thread' ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE';
+    world.tell({ type, intent: 1, payload: toChannelJson(world, channel) });
+  }
+}

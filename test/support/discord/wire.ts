@@ -1,0 +1,180 @@
+import { ChannelType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import { isBotIn, isInGuild, type Channel, type World } from './state.ts';
+import type { JsonObject, ServerAttachment, ServerMessage, TestUser } from './types.ts';
+
+export function toUserJson(user: TestUser): JsonObject {
+  return { ...user, discriminator: '0', avatar: null, public_flags: 0 };
+}
+
+export function toMemberJson(user: TestUser): JsonObject {
+  return {
+    user: toUserJson(user),
+    roles: [],
+    nick: null,
+    avatar: null,
+    joined_at: '2026-01-01T00:00:00.000000+00:00',
+    deaf: false,
+    mute: false,
+    flags: 0,
+  };
+}
+
+export function toAttachmentJson(attachment: ServerAttachment): JsonObject {
+  return {
+    id: attachment.id,
+    filename: attachment.filename,
+    size: attachment.bytes.length,
+    url: attachment.url,
+    proxy_url: attachment.url,
+    content_type: attachment.contentType,
+    ...(attachment.description !== undefined && { description: attachment.description }),
+    ...(attachment.ephemeral && { ephemeral: true }),
+  };
+}
+
+/** A message as REST answers it and the gateway tells it. */
+export function toMessageJson(world: World, message: ServerMessage): JsonObject {
+  const repliedTo = message.repliesTo ? world.messages.get(message.repliesTo) : undefined;
+  const reference = message.repliesTo && {
+    message_reference: {
+      type: 0,
+      channel_id: message.channelId,
+      message_id: message.repliesTo,
+      ...inGuild(world, message.channelId),
+    },
+    referenced_message:
+      repliedTo && !repliedTo.deleted
+        ? toMessageJson(world, { ...repliedTo, repliesTo: undefined })
+        : null,
+  };
+  const isEdited = message.versions.length > 1;
+  return {
+    id: message.id,
+    channel_id: message.channelId,
+    type: message.repliesTo ? 19 : 0,
+    author: toUserJson(message.author),
+    content: message.content,
+    timestamp: new Date(message.createdAt).toISOString(),
+    edited_timestamp: isEdited ? new Date(message.versions.at(-1)?.at ?? 0).toISOString() : null,
+    tts: false,
+    pinned: false,
+    mention_everyone: message.pings.everyone,
+    mentions: message.pings.users.flatMap((id) => toKnownUser(world, id)),
+    mention_roles: message.pings.roles,
+    attachments: message.attachments.map(toAttachmentJson),
+    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
+    components: message.components,
+    flags: message.flags,
+    ...(message.nonce !== undefined && { nonce: message.nonce }),
+    ...(message.by !== 'person' && { application_id: world.bot.id }),
+    ...(message.by === 'interaction' && { webhook_id: world.bot.id }),
+    ...reference,
+  };
+}
+
+function toKnownUser(world: World, id: string): JsonObject[] {
+  const user = world.users.get(id);
+  return user ? [toUserJson(user)] : [];
+}
+
+/** Message events carry the guild, REST answers do not. */
+export function inGuild(world: World, channelId: string): JsonObject {
+  const guildId = world.channels.get(channelId)?.guildId;
+  return guildId ? { guild_id: guildId } : {};
+}
+
+const types = {
+  guild: ChannelType.GuildText,
+  foreign: ChannelType.GuildText,
+  thread: ChannelType.PublicThread,
+  dm: ChannelType.DM,
+  group: ChannelType.GroupDM,
+} as const;
+
+export function toChannelJson(world: World, channel: Channel): JsonObject {
+  const base = { id: channel.id, type: types[channel.kind], last_message_id: null };
+  if (channel.kind === 'dm' || channel.kind === 'group') {
+    return { ...base, recipients: [toUserJson(world.person)], name: channel.name || null };
+  }
+  const named = { ...base, name: channel.name, guild_id: channel.guildId };
+  if (channel.kind === 'thread') return { ...named, ...toThreadParts(world, channel) };
+  return {
+    ...named,
+    parent_id: null,
+    position: 0,
+    nsfw: false,
+    topic: null,
+    rate_limit_per_user: 0,
+    permission_overwrites: [
+      { id: world.bot.id, type: 1, allow: String(world.permissions), deny: toDenied(world) },
+    ],
+  };
+}
+
+function toDenied(world: World): string {
+  const all = Object.values(PermissionFlagsBits).reduce((sum, bit) => sum | bit, 0n);
+  return String(all & ~world.permissions);
+}
+
+function toThreadParts(world: World, channel: Channel): JsonObject {
+  return {
+    parent_id: channel.parentId,
+    owner_id: world.person.id,
+    message_count: 0,
+    member_count: 1,
+    rate_limit_per_user: 0,
+    thread_metadata: {
+      archived: false,
+      locked: false,
+      auto_archive_duration: 1440,
+      archive_timestamp: '2026-01-01T00:00:00.000000+00:00',
+    },
+  };
+}
+
+/** GUILD_CREATE's payload: a guild with one role, the bot, and the channels it lives in. */
+export function toGuildJson(world: World): JsonObject {
+  const channels = [...world.channels.values()].filter(isInGuild);
+  const role = { id: world.ids.guild, name: '@everyone', permissions: '0', position: 0 };
+  return {
+    id: world.ids.guild,
+    name: 'Loopback',
+    owner_id: world.person.id,
+    unavailable: false,
+    large: false,
+    member_count: 2,
+    joined_at: '2026-01-01T00:00:00.000000+00:00',
+    preferred_locale: 'en-US',
+    premium_tier: 0,
+    verification_level: 0,
+    nsfw_level: 0,
+    features: [],
+    emojis: [],
+    stickers: [],
+    roles: [{ ...role, color: 0, hoist: false, managed: false, mentionable: false, flags: 0 }],
+    members: [toMemberJson(world.bot)],
+    channels: channels
+      .filter(({ kind }) => kind === 'guild')
+      .map((channel) => toChannelJson(world, channel)),
+    threads: channels
+      .filter(({ kind }) => kind === 'thread')
+      .map((channel) => toChannelJson(world, channel)),
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+  };
+}
+
+/** What the interaction payload says the app may do there; conversations know only three or four bits. */
+export function toAppPermissions(world: World, channel: Channel): string {
+  if (isInGuild(channel)) return String(world.permissions);
+  const { AttachFiles, EmbedLinks, MentionEveryone, UseExternalEmojis } = PermissionFlagsBits;
+  const usual = AttachFiles | EmbedLinks | MentionEveryone;
+  return String(isBotIn(channel) ? usual | UseExternalEmojis : usual);
+}
+
+/** Discord shows nobody but the person an ephemeral message, not even the bot that wrote it. */
+export function isVisibleToBot(message: ServerMessage): boolean {
+  return !message.deleted && (message.flags & MessageFlags.Ephemeral) === 0;
+}
