@@ -26,6 +26,7 @@ export function createLog(
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: describeError },
       hooks: { streamWrite: redact },
     },
     destination,
@@ -35,4 +36,18 @@ export function createLog(
 /** Works on the finished line, so that nested errors and foreign objects are covered too. */
 export function redact(text: string): string {
   return SECRETS.reduce((line, [shape, replacement]) => line.replace(shape, replacement), text);
+}
+
+/** Foreign errors drag whole requests along, files and all: only what names the fault is kept. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return {
+    name,
+    message,
+    code,
+    stack,
+    cause: cause === undefined ? undefined : describeError(cause),
+  };
 }

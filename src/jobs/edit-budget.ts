@@ -12,6 +12,8 @@ export interface Edit {
   readonly key: string;
   /** The least time between two edits of the scope. */
   readonly everyMs: number;
+  /** What it shows: the same text is not sent twice in a row. */
+  readonly text: string;
   apply(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export interface EditBudget {
 export function createEditBudget({ clock, log }: { clock: Clock; log: Logger }): EditBudget {
   const waiting = new Map<string, Map<string, Edit>>();
   const underWay = new Map<string, Promise<void>>();
+  const newestText = new Map<string, string>();
   const stopped = new AbortController();
 
   async function spend(scope: string, queue: Map<string, Edit>): Promise<void> {
@@ -45,7 +48,8 @@ export function createEditBudget({ clock, log }: { clock: Clock; log: Logger }):
 
   return {
     offer(edit) {
-      if (stopped.signal.aborted) return;
+      if (stopped.signal.aborted || newestText.get(edit.key) === edit.text) return;
+      newestText.set(edit.key, edit.text);
       const queue = waiting.get(edit.scope);
       if (queue) {
         queue.set(edit.key, edit);
@@ -60,11 +64,13 @@ export function createEditBudget({ clock, log }: { clock: Clock; log: Logger }):
     },
     async settle(key) {
       for (const queue of waiting.values()) queue.delete(key);
+      newestText.delete(key);
       await underWay.get(key);
     },
     stop() {
       stopped.abort();
       waiting.clear();
+      newestText.clear();
     },
   };
 }

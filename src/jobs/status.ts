@@ -37,6 +37,7 @@ export function showProgress(job: Job, text: Message, parts: JobParts): void {
     scope: `${name}:${scopes[limits.editScope]}`,
     key: job.id,
     everyMs: limits.editEveryMs,
+    text: JSON.stringify(text),
     apply: () => platformOf(job, parts).reopen(status).update(text),
   });
 }
