@@ -133,6 +133,7 @@ export interface SentEvent {
   readonly body: Readonly<Record<string, unknown>> & {
     readonly event: Readonly<Record<string, unknown>>;
   };
+  /** Deliveries whose fate is known. */
   readonly attempts: EventAttempt[];
 }
 
@@ -140,8 +141,8 @@ export interface EventAttempt {
   readonly at: number;
   /** Empty on the first delivery. */
   readonly reason: string;
-  /** Undefined while waiting, or where it never came. */
-  acknowledgedAfterMs: number | undefined;
+  /** Undefined where no acknowledgement came in time. */
+  readonly acknowledgedAfterMs: number | undefined;
   /** Number of the socket connection (from 1), or 0 for HTTP and where there was none. */
   readonly connection: number;
 }

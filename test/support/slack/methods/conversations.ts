@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { defineMethod, flag, SlackRefusal } from '../method.ts';
+import { findJoinedChannel, findVisibleChannel } from '../places.ts';
+import { identity, openDirectMessage, type State } from '../state.ts';
+import type { SlackMessage } from '../slack-types.ts';
+import { toWireChannel, toWireMessage } from '../wire.ts';
+
+const paging = {
+  latest: z.string().optional(),
+  oldest: z.string().optional(),
+  inclusive: flag.optional(),
+  limit: z.coerce.number().int().min(1).max(999).optional(),
+  cursor: z.string().optional(),
+  include_all_metadata: flag.optional(),
+};
+interface Paging {
+  readonly latest?: string | undefined;
+  readonly oldest?: string | undefined;
+  readonly inclusive?: boolean | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly include_all_metadata?: boolean | undefined;
+}
+
+export const conversationMethods = {
+  'conversations.info': defineMethod({
+    scope: '',
+    args: {
+      channel: z.string(),
+      include_locale: flag.optional(),
+      include_num_members: flag.optional(),
+    },
+    run(args, { state }) {
+      const channel = findVisibleChannel(state, args.channel);
+      const scopes = { channel: 'channels:read', group: 'groups:read', im: 'im:read' };
+      if (!state.scopes.includes(scopes[channel.kind])) throw new SlackRefusal('missing_scope');
+      return { channel: toWireChannel(channel) };
+    },
+  }),
+
+  'conversations.join': defineMethod({
+    scope: 'channels:join',
+    args: { channel: z.string() },
+    run(args, { state }) {
+      const channel = findVisibleChannel(state, args.channel);
+      if (channel.kind !== 'channel') {
+        throw new SlackRefusal('method_not_supported_for_channel_type');
+      }
+      channel.members.add(identity.botUserId);
+      return { channel: toWireChannel(channel) };
+    },
+  }),
+
+  'conversations.open': defineMethod({
+    scope: 'im:write',
+    args: {
+      users: z.string().optional(),
+      channel: z.string().optional(),
+      return_im: flag.optional(),
+      prevent_creation: flag.optional(),
+    },
+    run(args, { state }) {
+      if (args.channel !== undefined)
+        return { channel: toWireChannel(findVisibleChannel(state, args.channel)) };
+      if (args.users === undefined) throw new SlackRefusal('users_list_not_supplied');
+      if (!state.users.has(args.users)) throw new SlackRefusal('user_not_found');
+      const channel = openDirectMessage(state, args.users);
+      return { channel: args.return_im === true ? toWireChannel(channel) : { id: channel.id } };
+    },
+  }),
+
+  'conversations.history': defineMethod({
+    scope: 'channels:history',
+    args: { channel: z.string(), ...paging },
+    run(args, { state }) {
+      findJoinedChannel(state, args.channel);
+      const roots = state.messages.filter(
+        ({ channelId, threadTs, ts }) =>
+          channelId === args.channel && (threadTs === undefined || threadTs === ts),
+      );
+      return toPage(state, roots.toReversed(), args);
+    },
+  }),
+
+  'conversations.replies': defineMethod({
+    scope: 'channels:history',
+    args: { channel: z.string(), ts: z.string(), ...paging },
+    run(args, { state }) {
+      findJoinedChannel(state, args.channel);
+      const thread = state.messages.filter(
+        ({ channelId, threadTs, ts }) =>
+          channelId === args.channel && (ts === args.ts || threadTs === args.ts),
+      );
+      if (thread.length === 0) throw new SlackRefusal('thread_not_found');
+      return toPage(state, thread, args);
+    },
+  }),
+};
+
+function toPage(state: State, messages: readonly SlackMessage[], page: Paging) {
+  const wanted = messages.filter(({ ts }) => isWithin(ts, page));
+  const from = Number(page.cursor ?? 0);
+  const until = from + (page.limit ?? 100);
+  const hasMore = until < wanted.length;
+  return {
+    messages: wanted.slice(from, until).map((message) => ({
+      ...toWireMessage(state, message),
+      ...(page.include_all_metadata === true &&
+        message.metadata !== undefined && { metadata: message.metadata }),
+    })),
+    has_more: hasMore,
+    response_metadata: { next_cursor: hasMore ? String(until) : '' },
+  };
+}
+
+/** Timestamps are digits of equal length, so that their order is that of their letters. */
+function isWithin(ts: string, { oldest, latest, inclusive }: Paging): boolean {
+  if (inclusive === true && (ts === oldest || ts === latest)) return true;
+  return (oldest === undefined || ts > oldest) && (latest === undefined || ts < latest);
+}
