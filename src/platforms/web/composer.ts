@@ -1,0 +1,91 @@
+/** The form at the foot of the page; `public/combobox.js` and `public/attach.js` bring it to life. */
+import { randomUUID } from 'node:crypto';
+import { html, raw } from 'hono/html';
+import { PICTURE_TYPES } from './attachments.ts';
+import type { PublishedCommand } from './publish.ts';
+import type { Html } from './render.ts';
+
+/** A prompt may have 6,000 characters; its options need some room too. */
+export const LONGEST_TEXT = 8000;
+
+export interface ComposerContent {
+  readonly commands: readonly PublishedCommand[];
+  /** What it holds at first. */
+  readonly text: string;
+  /** What was wrong with the last message, where a whole page answers it. */
+  readonly mistake: string;
+}
+
+export function renderComposer({ text, mistake, commands }: ComposerContent): Html {
+  return html`<form
+    id="composer"
+    method="post"
+    action="/web/messages"
+    enctype="multipart/form-data"
+    hx-post="/web/messages"
+    hx-target="#composer-note"
+  >
+    <div class="column">
+      <div id="composer-note" role="alert">${mistake === '' ? '' : renderMistake(mistake)}</div>
+      <noscript
+        ><p class="small">Without scripts, <a href="/">reload</a> to see what is new.</p></noscript
+      >
+      <ul id="hints" role="listbox" aria-label="Suggestions" hidden></ul>
+      <div class="box">
+        <ul id="chips" role="list" aria-label="Attached pictures"></ul>
+        ${renderAttach()} ${renderText(text)} ${renderSubmission()}
+        <button class="send primary" aria-label="Send"></button>
+      </div>
+      <p class="small keys">
+        <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line, <kbd>/</kbd> lists
+        commands. Pictures can be pasted or dropped.
+      </p>
+    </div>
+    <script type="application/json" id="commands">
+      ${raw(toInertJson(commands))}
+    </script>
+  </form>`;
+}
+
+/** Each form has an id of its own, so that sending it twice asks once. */
+export function renderSubmission(): Html {
+  return html`<input id="submission" type="hidden" name="submission" value="${randomUUID()}" />`;
+}
+
+export function renderMistake(mistake: string): Html {
+  return html`<p class="mistake">${mistake}</p>`;
+}
+
+function renderAttach(): Html {
+  return html`<span class="attach">
+    <input
+      id="files"
+      type="file"
+      name="files"
+      multiple
+      accept="${PICTURE_TYPES.join(',')}"
+      aria-label="Attach pictures"
+    />
+  </span>`;
+}
+
+/** The line break after the tag is the one that HTML drops: a draft may begin with its own. */
+function renderText(text: string): Html {
+  return html`<textarea
+    id="text"
+    name="text"
+    rows="1"
+    maxlength="${LONGEST_TEXT}"
+    placeholder="Describe a picture…"
+    aria-label="Message"
+    autocomplete="off"
+    enterkeyhint="send"
+    autofocus
+  >
+${text}</textarea>`;
+}
+
+/** JSON that cannot close the script element around it. */
+function toInertJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+}

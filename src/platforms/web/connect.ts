@@ -1,0 +1,54 @@
+/** Puts the web chat together: START HERE TO READ this folder. */
+import type { ChatPlatform, PlatformParts } from '../platform.ts';
+import { readAssets } from './assets.ts';
+import { createUploads } from './attachments.ts';
+import { openConversation } from './conversation.ts';
+import { createFileShelf } from './file-shelf.ts';
+import { createLogin } from './login.ts';
+import { addRoutes } from './routes.ts';
+import type { WebSettings } from './settings.ts';
+import { openStatus, reopenStatus } from './status-message.ts';
+import { createWishes } from './wishes.ts';
+
+export async function connectWebChat(
+  settings: WebSettings,
+  parts: PlatformParts,
+): Promise<ChatPlatform> {
+  const { records, clock, folder, log } = parts;
+  const shelf = createFileShelf(records, folder);
+  const chat = { clock, shelf, conversation: await openConversation(records) };
+  const wishes = createWishes(chat, parts);
+  const uploads = createUploads(folder, shelf);
+  const stopping = new AbortController();
+  const { loginToken, allowedHosts } = settings;
+  addRoutes(parts.http.app, {
+    chat,
+    wishes,
+    uploads,
+    assets: await readAssets(),
+    commands: parts.commands,
+    allowedHosts,
+    login: loginToken === undefined ? undefined : await createLogin(loginToken, parts),
+    stopping: stopping.signal,
+    log,
+  });
+
+  return {
+    name: 'web',
+    limits: { editEveryMs: 250, editScope: 'message', textLength: 20_000 },
+    // The page reads the commands anew each time it is opened.
+    publishCommands: () => Promise.resolve(),
+    start(onInvocation) {
+      wishes.start(onInvocation);
+      return Promise.resolve();
+    },
+    reopen: (ref) => reopenStatus(ref, chat),
+    post: (_place, message, key) => openStatus({ key: `post:${key}`, message, question: '' }, chat),
+    locateAttachment: (attachment) => uploads.locate(attachment),
+    isConnected: () => wishes.isOpen(),
+    async stop() {
+      stopping.abort();
+      await wishes.stop();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** What HTML and htmx leave over: sending with Enter, countdowns, and the large view of a picture. */
+import { setUpAttachments } from './attach.js';
+import { setUpCombobox } from './combobox.js';
+
+const composer = document.querySelector('#composer');
+if (composer) {
+  setUpComposer(composer);
+  setUpViewer(document.querySelector('#viewer'));
+  setInterval(countDown, 1000);
+  document.addEventListener('htmx:after:swap', countDown);
+  countDown();
+}
+
+function setUpComposer(form) {
+  const { text, files } = form.elements;
+  const useKey = setUpCombobox(text, form.querySelector('#hints'));
+  const removePictures = setUpAttachments(form, files, form.querySelector('#chips'));
+  // A prefilled example: the caret belongs behind it.
+  text.setSelectionRange(text.value.length, text.value.length);
+  text.addEventListener('keydown', (event) => {
+    if (useKey(event)) return event.preventDefault();
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (text.value.trim() !== '') form.requestSubmit();
+  });
+  form.addEventListener('htmx:after:request', (event) => {
+    if (event.target !== form || !event.detail.ctx.response.raw.ok) return;
+    text.value = '';
+    text.dispatchEvent(new Event('input'));
+    removePictures();
+    history.replaceState(null, '', '/');
+    text.focus();
+    document.querySelector('main').scrollTop = 0;
+  });
+  form.addEventListener('htmx:error', (event) => {
+    if (event.target !== form) return;
+    form.querySelector('#composer-note').textContent = 'Easel cannot be reached. Is it running?';
+  });
+}
+
+/** Without scripts, and until this has run, the moment stands there as a time of day. */
+function countDown() {
+  for (const moment of document.querySelectorAll('time[data-moment]')) {
+    const seconds = Math.round((Date.parse(moment.dateTime) - Date.now()) / 1000);
+    moment.textContent = toWords(seconds);
+  }
+}
+
+function toWords(seconds) {
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (Math.abs(seconds) < 90) return words.format(seconds, 'second');
+  return words.format(Math.round(seconds / 60), 'minute');
+}
+
+function setUpViewer(viewer) {
+  const large = viewer.querySelector('#viewer-picture');
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-picture]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const picture = link.querySelector('img');
+    large.src = picture.src;
+    large.alt = picture.alt;
+    viewer.showModal();
+  });
+  viewer.addEventListener('click', (event) => {
+    if (event.target !== large) viewer.close();
+  });
+}

@@ -1,0 +1,65 @@
+/** The addresses of the web chat: `/` for the page, everything else below `/web/`. */
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { streamSSE } from 'hono/streaming';
+import type { Logger } from 'pino';
+import { addDoor } from './door.ts';
+import { streamConversation } from './events.ts';
+import { answerPress, answerSend } from './forms.ts';
+import { limitMessageForm, limitSmallForm } from './read-form.ts';
+import { LONGEST_TEXT, renderMistake } from './composer.ts';
+import { renderChat, type RouteParts } from './route-parts.ts';
+import { allowHosts, fileHeaders, pageHeaders, readPerson, sameOrigin } from './security.ts';
+import { sendFile } from './send-file.ts';
+
+export function addRoutes(parent: Hono, parts: RouteParts): void {
+  const app = new Hono();
+  app.onError((error, context) => answerError(error, context, parts.log));
+  // Named one by one: the server has other tenants, such as `/healthz`.
+  for (const path of ['/', '/web/*']) {
+    app.use(path, headers, allowHosts(parts.allowedHosts), ...sameOrigin);
+  }
+  addDoor(app, parts);
+  addPage(app, parts);
+  app.post('/web/messages', limitMessageForm, (context) => answerSend(context, parts));
+  app.post('/web/press', limitSmallForm, (context) => answerPress(context, parts));
+  parent.route('/', app);
+}
+
+const headers: MiddlewareHandler = (context, next) =>
+  (context.req.path.startsWith('/web/files/') ? fileHeaders : pageHeaders)(context, next);
+
+function addPage(app: Hono, parts: RouteParts): void {
+  const { chat, stopping } = parts;
+  app.get('/', (context) => {
+    readPerson(context);
+    context.header('Cache-Control', 'no-store');
+    const text = (context.req.query('text') ?? '').slice(0, LONGEST_TEXT);
+    return context.html(renderChat(parts, { text, mistake: '' }));
+  });
+  app.get('/web/events', (context) => {
+    const since = context.req.header('last-event-id') ?? context.req.query('since');
+    return streamSSE(context, (stream) => streamConversation({ stream, since, stopping }, chat));
+  });
+  app.get('/web/files/:id', async (context) => {
+    const file = await chat.shelf.find(context.req.param('id'));
+    return file ? sendFile(context, file) : context.notFound();
+  });
+}
+
+/** htmx shows the answer beside the composer; without it, plain text will do. */
+function answerError(error: Error, context: Context, log: Logger): Response | Promise<Response> {
+  const isForeseen = error instanceof HTTPException;
+  if (!isForeseen) log.error({ error }, 'a web request failed');
+  const status = isForeseen ? error.status : 500;
+  const sentence = (isForeseen && error.message) || wordRefusal(status);
+  context.status(status);
+  if (context.req.header('hx-request')) return context.html(renderMistake(sentence));
+  return context.text(sentence);
+}
+
+function wordRefusal(status: number): string {
+  return status === 403
+    ? 'This form did not come from Easel’s own page. Reload the page and try again.'
+    : 'Something went wrong inside Easel. The log tells more; try again.';
+}

@@ -1,0 +1,95 @@
+/** Who may ask what: headers, host names, origins, and the person behind a request. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import ipaddr from 'ipaddr.js';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Person } from '../../place.ts';
+
+const PERSON_COOKIE = 'easel_person';
+/** Browsers keep no cookie for longer than 400 days. */
+export const COOKIE_SECONDS = 400 * 24 * 60 * 60;
+const FORMS = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/iu;
+
+const SHARED_HEADERS = {
+  // Plain http on loopback is the rule here; a proxy with TLS adds its own.
+  strictTransportSecurity: false,
+  xFrameOptions: 'DENY',
+} as const;
+
+export const pageHeaders = secureHeaders({
+  ...SHARED_HEADERS,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    // Pictures that are about to be sent are shown from memory; `data:` is the empty viewer's.
+    imgSrc: ["'self'", 'blob:', 'data:'],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+});
+
+/** For files that people and models made: whatever they hold, nothing in them runs. */
+export const fileHeaders = secureHeaders({
+  ...SHARED_HEADERS,
+  contentSecurityPolicy: { defaultSrc: ["'none'"], sandbox: [] },
+});
+
+/**
+ * Against DNS rebinding: a foreign site can point its own name at this machine, but the browser
+ * then still sends that name. Bare addresses are fine, because nobody can rebind those.
+ */
+export function allowHosts(allowed: readonly string[]): MiddlewareHandler {
+  return async (context, next) => {
+    const name = toHostName(context.req.header('host') ?? '');
+    const known = name === 'localhost' || ipaddr.isValid(name) || allowed.includes(name);
+    if (!known) {
+      const message = 'Easel does not answer to this host name. WEB_ALLOWED_HOSTS can allow it.';
+      throw new HTTPException(421, { message });
+    }
+    await next();
+  };
+}
+
+/** Forms of our own pages only. */
+export const sameOrigin: MiddlewareHandler[] = [
+  async (context, next) => {
+    const isPost = context.req.method === 'POST';
+    if (isPost && !FORMS.test(context.req.header('content-type') ?? '')) {
+      throw new HTTPException(415, { message: 'Send a form.' });
+    }
+    await next();
+  },
+  csrf(),
+];
+
+/** One anonymous person for each browser. */
+export function readPerson(context: Context): Person {
+  const known = z.uuid().safeParse(getCookie(context, PERSON_COOKIE)).data;
+  const id = known ?? randomUUID();
+  setCookie(context, PERSON_COOKIE, id, cookieOptions(context));
+  return { id, name: 'You' };
+}
+
+export function cookieOptions(context: Context) {
+  const isEncrypted =
+    context.req.header('x-forwarded-proto') === 'https' || context.req.url.startsWith('https:');
+  return {
+    httpOnly: true,
+    sameSite: 'Strict',
+    path: '/',
+    maxAge: COOKIE_SECONDS,
+    secure: isEncrypted,
+  } as const;
+}
+
+function toHostName(host: string): string {
+  const url = URL.parse(`http://${host}`);
+  return url?.hostname.replaceAll(/^\[|\]$/gu, '') ?? '';
+}

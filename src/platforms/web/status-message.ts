@@ -1,0 +1,52 @@
+/** The one message of a job: edited in place in the conversation, then given its pictures. */
+import { createHash } from 'node:crypto';
+import type { Message, MessageRef } from '../../message.ts';
+import type { Place } from '../../place.ts';
+import type { FileLimits, StatusMessage } from '../platform.ts';
+import { deliver } from './deliver.ts';
+import type { WebChat } from './web-chat.ts';
+
+const PLATFORM = 'web';
+/** There is one conversation so far. */
+const CHANNEL = 'main';
+export const WEB_PLACE: Place = { platform: PLATFORM, tenant: PLATFORM, channel: CHANNEL };
+
+const MEBIBYTE = 1024 * 1024;
+const FILE_LIMITS: FileLimits = {
+  bytesPerFile: 200 * MEBIBYTE,
+  bytesPerMessage: 1000 * MEBIBYTE,
+  filesPerMessage: 10,
+};
+
+export function reopenStatus(ref: MessageRef, chat: WebChat): StatusMessage {
+  return {
+    ref,
+    fileLimits: FILE_LIMITS,
+    update: (message) => chat.conversation.change(ref.id, (before) => ({ ...before, message })),
+    async deliver(delivery) {
+      await deliver(ref.id, delivery, chat);
+      return [ref];
+    },
+  };
+}
+
+/** Opens the status message that belongs to `key`: a second call finds the first one's. */
+export async function openStatus(
+  opening: { readonly key: string; readonly message: Message; readonly question: string },
+  chat: WebChat,
+): Promise<StatusMessage> {
+  const id = createHash('sha256').update(opening.key).digest('hex').slice(0, 32);
+  await chat.conversation.add({
+    author: 'easel',
+    id,
+    at: chat.clock.now(),
+    message: opening.message,
+    files: [],
+    question: opening.question,
+  });
+  return reopenStatus(toRef(id), chat);
+}
+
+export function toRef(id: string): MessageRef {
+  return { platform: PLATFORM, channel: CHANNEL, id, details: {} };
+}
