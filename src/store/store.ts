@@ -24,13 +24,22 @@ export interface JobStore {
    * Moves a job on, in one durable write. Undefined when its state is no longer `from`: somebody
    * else moved it, and the caller must read again.
    */
-  advance(id: string, from: Job['state'], to: JobState, change?: JobChange): Promise<Job | undefined>;
+  advance(
+    id: string,
+    from: Job['state'],
+    to: JobState,
+    change?: JobChange,
+  ): Promise<Job | undefined>;
   /** Changes what is not the state. */
   amend(id: string, change: JobChange): Promise<void>;
   /** Jobs with something left to do, oldest first. */
   listOpen(): Promise<readonly Job[]>;
   /** The newest open job of this person in this place. */
-  newestOpen(where: { person: string; platform: string; channel: string }): Promise<Job | undefined>;
+  newestOpen(where: {
+    person: string;
+    platform: string;
+    channel: string;
+  }): Promise<Job | undefined>;
   /** Milliseconds from submission to result of the newest finished jobs of an endpoint. */
   pastDurations(endpoint: string, limit: number): Promise<readonly number[]>;
 }

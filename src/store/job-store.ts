@@ -1,0 +1,105 @@
+/**
+ * Jobs in tables. Each verb is one statement, so each is atomic by itself: a crash leaves a job
+ * before or after it, never in between.
+ */
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock.ts';
+import type { JobState } from '../jobs/job.ts';
+import { toChangedColumns, toJob, toNewRow, toStateColumns } from './job-rows.ts';
+import type { JobStore } from './store.ts';
+import type { JobRow, Tables } from './tables.ts';
+
+export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore {
+  return {
+    async accept(job) {
+      const row = await database
+        .insertInto('jobs')
+        .values((builder) => ({
+          ...toNewRow(job),
+          position: builder
+            .selectFrom('jobs')
+            .select(({ fn, lit }) =>
+              builder(fn.coalesce(fn.max('position'), lit(0)), '+', lit(1)).as('next'),
+            ),
+        }))
+        .onConflict((conflict) => conflict.column('invocation_id').doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      return row && toJob(row);
+    },
+    async read(id) {
+      const row = await database
+        .selectFrom('jobs')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && toJob(row);
+    },
+    async advance(id, from, to, change = {}) {
+      const row = await database
+        .updateTable('jobs')
+        .set({
+          ...toChangedColumns(change),
+          ...toStateColumns(to),
+          ...toDurationColumns(to, clock),
+        })
+        .where('id', '=', id)
+        .where('state', '=', from)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toJob(row);
+    },
+    async amend(id, change) {
+      const columns = toChangedColumns(change);
+      if (Object.keys(columns).length === 0) return;
+      await database.updateTable('jobs').set(columns).where('id', '=', id).execute();
+    },
+    ...createJobLists(database),
+  };
+}
+
+function createJobLists(
+  database: Kysely<Tables>,
+): Pick<JobStore, 'listOpen' | 'newestOpen' | 'pastDurations'> {
+  const open = database.selectFrom('jobs').selectAll().where('closed_at', 'is', null);
+  return {
+    async listOpen() {
+      return (await open.orderBy('position').orderBy('id').execute()).map(toJob);
+    },
+    async newestOpen({ person, platform, channel }) {
+      const row = await open
+        .where('person_id', '=', person)
+        .where('platform', '=', platform)
+        .where('channel', '=', channel)
+        .orderBy('position', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && toJob(row);
+    },
+    async pastDurations(endpoint, limit) {
+      const rows = await database
+        .selectFrom('jobs')
+        .select(['submitted_at', 'finished_at'])
+        .where('endpoint', '=', endpoint)
+        .where('submitted_at', 'is not', null)
+        .where('finished_at', 'is not', null)
+        .orderBy('finished_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(
+        (row) => Date.parse(row.finished_at ?? '') - Date.parse(row.submitted_at ?? ''),
+      );
+    },
+  };
+}
+
+/** Kept outside the state, which forgets them: later waits are estimated from them. */
+function toDurationColumns(
+  to: JobState,
+  clock: Clock,
+): Partial<Pick<JobRow, 'submitted_at' | 'finished_at'>> {
+  if (to.state === 'submitted') {
+    return { submitted_at: to.submittedAt.toISOString(), finished_at: null };
+  }
+  return to.state === 'finished' ? { finished_at: clock.now().toISOString() } : {};
+}
