@@ -100,10 +100,10 @@ function selectPage(
     const half = Math.floor(limit / 2);
     const middle = messages.filter(({ id }) => id === around);
     const page = [...older(around).slice(-half), ...middle, ...newer(around).slice(0, half)];
-    return page.reverse();
+    return page.toReversed();
   }
-  if (after) return newer(after).slice(0, limit).reverse();
-  return (before ? older(before) : messages).slice(-limit).reverse();
+  if (after) return newer(after).slice(0, limit).toReversed();
+  return (before ? older(before) : messages).slice(-limit).toReversed();
 }
 
 function postMessage(world: World, channel: Channel, request: RecordedRequest): ServerMessage {

@@ -57,7 +57,7 @@ export async function startDiscordServer(
     messages: (channelId) =>
       [...world.messages.values()].filter((message) => message.channelId === channelId),
     waitFor,
-    fail: faults.add,
+    fail: (rule) => faults.add(rule),
     dropGateway: (how) => gateway.drop(how),
     async close() {
       await gateway.close();

@@ -1,7 +1,7 @@
 import { GatewayIntentBits } from 'discord.js';
 import { isBotIn, isInGuild, type GatewayEvent, type World } from './state.ts';
 import type { JsonObject, ServerMessage } from './types.ts';
-import { inGuild, isVisibleToBot, toMemberJson, toMessageJson } from './wire.ts';
+import { inGuild, isVisibleToBot, toChannelType, toMemberJson, toMessageJson } from './wire.ts';
 
 type MessageEventType = 'MESSAGE_CREATE' | 'MESSAGE_UPDATE';
 
@@ -35,6 +35,7 @@ function toMessageEvent(
   const payload = {
     ...toMessageJson(world, message),
     ...inGuild(world, message.channelId),
+    channel_type: toChannelType(channel),
     ...(isInGuild(channel) && { member: toMemberJson(message.author) }),
   };
   const referenced = world.messages.get(message.repliesTo ?? '');

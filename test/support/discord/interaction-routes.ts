@@ -140,7 +140,7 @@ function toWish(world: World, interaction: Interaction, request: RecordedRequest
   const channel = world.channels.get(interaction.channelId);
   if (channel) requireAttaching(world, channel, request);
   return {
-    body: (request.body ?? {}) as MessageBody,
+    body: request.body ?? {},
     files: request.files,
     by: 'interaction',
     fileLimit: interaction.attachmentSizeLimit,
@@ -170,9 +170,10 @@ function toCallbackJson(
   message: ServerMessage | undefined,
 ): JsonObject {
   const type = interaction.response?.type ?? 0;
-  const isCarried =
-    type === InteractionResponseType.ChannelMessageWithSource ||
-    type === InteractionResponseType.UpdateMessage;
+  const carrying: readonly number[] = [
+    InteractionResponseType.ChannelMessageWithSource,
+    InteractionResponseType.UpdateMessage,
+  ];
   return {
     interaction: {
       id: interaction.id,
@@ -183,6 +184,9 @@ function toCallbackJson(
         response_message_ephemeral: message.ephemeral,
       }),
     },
-    resource: { type, ...(message && isCarried && { message: toMessageJson(world, message) }) },
+    resource: {
+      type,
+      ...(message && carrying.includes(type) && { message: toMessageJson(world, message) }),
+    },
   };
 }

@@ -84,20 +84,26 @@ export function checkMessage(body: MessageBody, flags: number): FormProblem[] {
 }
 
 /** Discord counts code points. */
+export function countCharacters(text: string): number {
+  return Array.from(text).length;
+}
+
 export function checkLength(
   path: string,
   text: string | null | undefined,
   maximum: number,
   minimum = 0,
 ): FormProblem[] {
-  const length = [...(text ?? '')].length;
+  const length = countCharacters(text ?? '');
   if (length <= maximum && (text === undefined || length >= minimum)) return [];
   const message = `Must be between ${minimum} and ${maximum} in length.`;
   return [{ path, code: 'BASE_TYPE_BAD_LENGTH', message }];
 }
 
 function checkEmbeds(embeds: readonly Embed[]): FormProblem[] {
-  const total = embeds.flatMap(listEmbedTexts).reduce((sum, text) => sum + [...text].length, 0);
+  const total = embeds
+    .flatMap(listEmbedTexts)
+    .reduce((sum, text) => sum + countCharacters(text), 0);
   return [
     ...checkCount('embeds', embeds.length, 10),
     ...checkCount('embeds', total, 6000),

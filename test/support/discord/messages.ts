@@ -11,7 +11,6 @@ import { refuse, refuseForm } from './refusals.ts';
 import { signLink, type World } from './state.ts';
 import type {
   Door,
-  JsonObject,
   Pings,
   RecordedFile,
   ServerAttachment,
@@ -57,8 +56,8 @@ export function createMessage(
     repliesTo: repliesTo && world.messages.has(repliesTo) ? repliesTo : undefined,
     ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
     content: body.content ?? '',
-    embeds: (body.embeds ?? []) as JsonObject[],
-    components: (body.components ?? []) as JsonObject[],
+    embeds: body.embeds ?? [],
+    components: body.components ?? [],
     flags: flags | (origin.isLoading ? MessageFlags.Loading : 0),
     attachments: [],
     loading: origin.isLoading ?? false,

@@ -101,7 +101,6 @@ function withTextId(attachment: unknown): unknown {
 
 /** Unions complain about every branch; the deepest complaints are about the branch that was meant. */
 function toProblems(errors: readonly ErrorObject[]): FormProblem[] {
-  const depth = (error: ErrorObject) => error.instancePath.split('/').length;
   const deepest = Math.max(...errors.map(depth));
   const named = errors.filter((error) => depth(error) === deepest);
   return named.slice(0, 5).map((error) => ({
@@ -109,4 +108,8 @@ function toProblems(errors: readonly ErrorObject[]): FormProblem[] {
     code: `SCHEMA_${error.keyword.toUpperCase()}`,
     message: error.message ?? error.keyword,
   }));
+}
+
+function depth(error: ErrorObject): number {
+  return error.instancePath.split('/').length;
 }

@@ -91,8 +91,12 @@ const types = {
   group: ChannelType.GroupDM,
 } as const;
 
+export function toChannelType(channel: Channel): ChannelType {
+  return types[channel.kind];
+}
+
 export function toChannelJson(world: World, channel: Channel): JsonObject {
-  const base = { id: channel.id, type: types[channel.kind], last_message_id: null };
+  const base = { id: channel.id, type: toChannelType(channel), last_message_id: null };
   if (channel.kind === 'dm' || channel.kind === 'group') {
     return { ...base, recipients: [toUserJson(world.person)], name: channel.name || null };
   }
