@@ -1,0 +1,171 @@
+/** How answers go out, and what can happen to them on the wire. */
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { randomUUID } from 'node:crypto';
+import type { Operation, Subject, WireFault } from './faults.ts';
+import type { Parts, SandboxContext } from './parts.ts';
+import type { Refusal } from './refusal.ts';
+
+export interface Call {
+  readonly operation: Operation;
+  readonly subject: Subject;
+}
+
+type Answer = () => Response | Promise<Response>;
+
+/** Answers, unless a rule for the wire meets this call. */
+export async function answer(
+  parts: Parts,
+  context: SandboxContext,
+  call: Call & { carryOut: Answer },
+): Promise<Response> {
+  const fault = parts.faults.takeOnWire(call.operation, call.subject);
+  return fault ? breakAnswer(parts, context, { fault, carryOut: call.carryOut }) : call.carryOut();
+}
+
+export function json(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
+  return text(status, JSON.stringify(body), headers);
+}
+
+export function text(status: number, body: string, headers: Record<string, string> = {}): Response {
+  return new Response(body, {
+    status,
+    headers: { 'content-type': 'application/json', 'x-fal-request-id': randomUUID(), ...headers },
+  });
+}
+
+export function refuse(refusal: Refusal): Response {
+  return json(refusal.status, refusal.body, refusal.headers);
+}
+
+/** 401 and its reason where the key is missing or, by our own rule, begins with "bad". */
+export function checkKey(context: SandboxContext): string | undefined {
+  const key = /^Key (.+)$/u.exec(context.req.header('authorization') ?? '')?.[1];
+  if (key === undefined) return 'Authentication is required to access this application.';
+  return key.startsWith('bad') ? 'Invalid key credentials' : undefined;
+}
+
+async function breakAnswer(
+  parts: Parts,
+  context: SandboxContext,
+  { fault, carryOut }: { fault: WireFault; carryOut: Answer },
+): Promise<Response> {
+  switch (fault.kind) {
+    case 'reset-before-answer':
+      await carryOut();
+      return hangUp(context);
+    case 'reset-before-accept':
+      return hangUp(context);
+    case 'slow-headers':
+      await parts.clock.sleep(fault.delayMs, context.req.raw.signal).catch(() => undefined);
+      return carryOut();
+    case 'stalled-body':
+    case 'cut-body':
+      return sendHalf(
+        parts,
+        await carryOut(),
+        fault.kind === 'cut-body' ? undefined : fault.delayMs,
+      );
+    case 'empty-status-text':
+      return sendWithoutReason(context, fault.status);
+    case 'http-error':
+      if (fault.accepted) await carryOut();
+      return refuseOnWire(fault.status, 'The upstream did not answer', fault.errorType);
+    default:
+      return answerWrongly(fault);
+  }
+}
+
+function answerWrongly(
+  fault: Exclude<
+    WireFault,
+    {
+      kind:
+        | 'reset-before-answer'
+        | 'reset-before-accept'
+        | 'slow-headers'
+        | 'stalled-body'
+        | 'cut-body'
+        | 'empty-status-text'
+        | 'http-error';
+    }
+  >,
+): Response {
+  switch (fault.kind) {
+    case 'html-error':
+      return new Response('<html><h1>Bad Gateway</h1></html>', {
+        status: fault.status,
+        headers: { 'content-type': 'text/html' },
+      });
+    case 'bad-json':
+      return text(200, '{"status":"IN_QUEUE","request_id":"0');
+    case 'rate-limited':
+      return json(
+        429,
+        { detail: 'Rate limit exceeded' },
+        { 'retry-after': String(fault.retryAfterSeconds) },
+      );
+    case 'concurrency-limit':
+      return refuseOnWire(429, 'Too many concurrent requests', 'concurrent_requests_limit', {
+        'x-fal-needs-retry': '1',
+      });
+    case 'locked':
+      return json(403, { detail: `User is locked. Reason: ${fault.reason}` });
+    case 'bad-key':
+      return json(401, { detail: 'Invalid key credentials' });
+  }
+}
+
+function refuseOnWire(
+  status: number,
+  detail: string,
+  errorType?: string,
+  headers: Record<string, string> = {},
+): Response {
+  return errorType === undefined
+    ? json(status, { detail }, headers)
+    : json(
+        status,
+        { detail, error_type: errorType },
+        { 'x-fal-error-type': errorType, ...headers },
+      );
+}
+
+function hangUp(context: SandboxContext): Response {
+  context.env.outgoing.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+function sendWithoutReason(context: SandboxContext, status: number): Response {
+  const { outgoing } = context.env;
+  outgoing.writeHead(status, '', { 'content-type': 'application/json' });
+  outgoing.end(JSON.stringify({ detail: 'Internal Server Error' }));
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The rest comes after the delay; without one the connection breaks instead. */
+async function sendHalf(
+  parts: Parts,
+  response: Response,
+  delayMs: number | undefined,
+): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const middle = Math.floor(bytes.length / 2);
+  const over = new AbortController();
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytes.subarray(0, middle)),
+    async pull(controller) {
+      await parts.clock.sleep(delayMs ?? 20, over.signal);
+      if (delayMs === undefined) throw new Error('cut');
+      controller.enqueue(bytes.subarray(middle));
+      controller.close();
+    },
+    cancel: () => over.abort(),
+  });
+  const headers = new Headers(response.headers);
+  headers.set('content-length', String(bytes.length));
+  return new Response(body, { status: response.status, headers });
+}

@@ -1,0 +1,27 @@
+/** `/sandbox/*`: the switches, for a program that cannot call the sandbox's own functions. */
+import { Hono } from 'hono';
+import { json } from './answers.ts';
+import { faultRule } from './faults.ts';
+import type { Parts, SandboxEnvironment } from './parts.ts';
+import { readJson } from './routes-queue.ts';
+
+export function createControlRoutes(parts: Parts) {
+  const routes = new Hono<SandboxEnvironment>();
+  routes.post('/sandbox/faults', async (context) => {
+    // A web page in somebody's browser could post here, but not as JSON without being asked first.
+    if (!context.req.header('content-type')?.startsWith('application/json')) return json(415, {});
+    const parsed = faultRule.safeParse(await readJson(context));
+    if (!parsed.success) return json(422, { detail: parsed.error.issues });
+    parts.faults.add(parsed.data);
+    return json(201, { kind: parsed.data.kind });
+  });
+  routes.delete('/sandbox/faults', () => {
+    parts.faults.clear();
+    return json(200, {});
+  });
+  routes.get('/sandbox/journal', () => {
+    const { requests, submits, cancels, uploads, webhooks } = parts.journal;
+    return json(200, { requests, submits, cancels, uploads, webhooks });
+  });
+  return routes;
+}

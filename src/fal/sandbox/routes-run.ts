@@ -1,0 +1,46 @@
+/** `/run/*` (fal.run): the same models without the line. */
+import { Hono } from 'hono';
+import { answer, checkKey, json, refuse, text } from './answers.ts';
+import { findModel } from './models/catalogue.ts';
+import type { Parts, SandboxContext, SandboxEnvironment } from './parts.ts';
+import { findPrompt } from './requests.ts';
+import { readJson } from './routes-queue.ts';
+import { carryOut, takeFailure, type Outcome } from './work.ts';
+
+export function createRunRoutes(parts: Parts) {
+  const routes = new Hono<SandboxEnvironment>();
+  routes.post('/run/*', async (context) => {
+    const refused = checkKey(context);
+    if (refused !== undefined) return json(401, { detail: refused });
+    const path = context.req.path.slice('/run/'.length);
+    const endpoint = path.replace(/\/stream$/u, '');
+    const input = await readJson(context);
+    const subject = { endpoint, prompt: findPrompt(input), path: context.req.path };
+    return answer(parts, context, {
+      operation: 'run',
+      subject,
+      carryOut: async () => {
+        if (!findModel(endpoint))
+          return json(404, { detail: `Application '${endpoint}' not found` });
+        const refusal = takeFailure(parts.faults, subject);
+        if (refusal) return refuse(refusal);
+        await waitForRun(parts, context);
+        const faults = parts.faults.takeOnOutput(subject);
+        return send(await carryOut(parts, { endpoint, input, faults }), path !== endpoint);
+      },
+    });
+  });
+  return routes;
+}
+
+async function waitForRun(parts: Parts, context: SandboxContext): Promise<void> {
+  await parts.clock.sleep(parts.pace().runMs, context.req.raw.signal).catch(() => undefined);
+}
+
+function send(outcome: Outcome, isStream: boolean): Response {
+  if (outcome.kind === 'failure') return refuse(outcome.refusal);
+  if (!isStream) return text(200, outcome.text, { 'x-fal-billable-units': '1' });
+  return new Response(`data: ${outcome.text}\n\n`, {
+    headers: { 'content-type': 'text/event-stream' },
+  });
+}

@@ -1,0 +1,113 @@
+/**
+ * A local fal: its wire protocol over real HTTP on loopback, honest toy pictures instead of models.
+ * It is what Easel talks to without a key, and where tests switch faults on.
+ */
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { systemClock, type Clock } from '../../clock.ts';
+import type { FalAddresses } from '../addresses.ts';
+import { createFaults, type FaultRule } from './faults.ts';
+import { createFiles } from './files.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { DEFAULT_PACE, type Pace } from './pace.ts';
+import type { Parts, SandboxEnvironment } from './parts.ts';
+import { createRequests } from './requests.ts';
+import { createControlRoutes } from './routes-control.ts';
+import { createFileRoutes } from './routes-files.ts';
+import { createPlatformRoutes } from './routes-platform-api.ts';
+import { createQueueRoutes } from './routes-queue.ts';
+import { createRunRoutes } from './routes-run.ts';
+import { createStorageRoutes } from './routes-storage.ts';
+import { seeRequests } from './see-requests.ts';
+import { createWebhookSigner } from './webhook-signer.ts';
+import { sendWebhook } from './webhooks.ts';
+
+export type { FaultRule } from './faults.ts';
+export type { Journal } from './journal.ts';
+export type { Pace } from './pace.ts';
+
+export interface SandboxOptions {
+  /** 0, the standard, takes any free port. */
+  readonly port?: number;
+  readonly pace?: Partial<Pace>;
+  readonly log?: (line: string) => void;
+  readonly clock?: Clock;
+}
+
+export interface Sandbox {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Values for FAL_QUEUE_URL, FAL_RUN_URL, FAL_REST_URL and FAL_API_URL. */
+  readonly addresses: FalAddresses;
+  /** Value for FAL_FILE_HOSTS. */
+  readonly fileHost: string;
+  readonly faults: { add(fault: FaultRule): void; clear(): void };
+  readonly journal: Journal;
+  /** Takes hold at once, for requests under way too. */
+  setPace(pace: Partial<Pace>): void;
+  /** Ends all connections and all work at once. */
+  close(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const server = createServer();
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const fileHost = `127.0.0.1:${readPort(server)}`;
+  const url = `http://${fileHost}`;
+  let pace: Pace = { ...DEFAULT_PACE, ...options.pace };
+  const parts: Parts = {
+    url,
+    clock: options.clock ?? systemClock,
+    pace: () => pace,
+    faults: createFaults(),
+    files: createFiles(),
+    journal: createJournal(),
+    signer: createWebhookSigner(),
+    log: options.log ?? (() => undefined),
+  };
+  const requests = createRequests(parts, (request) => sendWebhook(parts, request));
+  const app = createApp(parts, requests);
+  server.on('request', getRequestListener(app.fetch));
+  return {
+    url,
+    fileHost,
+    addresses: {
+      queue: `${url}/queue`,
+      run: `${url}/run`,
+      rest: `${url}/rest`,
+      api: `${url}/api/v1`,
+    },
+    faults: parts.faults,
+    journal: parts.journal,
+    setPace: (change) => {
+      pace = { ...pace, ...change };
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([closed, requests.close()]);
+    },
+  };
+}
+
+function createApp(parts: Parts, requests: ReturnType<typeof createRequests>) {
+  const app = new Hono<SandboxEnvironment>();
+  app.use(seeRequests(parts));
+  app.route('/', createQueueRoutes(parts, requests));
+  app.route('/', createRunRoutes(parts));
+  app.route('/', createStorageRoutes(parts));
+  app.route('/', createFileRoutes(parts));
+  app.route('/', createPlatformRoutes(parts, requests));
+  app.route('/', createControlRoutes(parts));
+  return app;
+}
+
+function readPort(server: Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
+  return address.port;
+}
