@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js';
 import type { Context } from 'hono';
 import { tellDeletion, tellMessage, toReadableJson } from './events.ts';
 import type { MessageBody } from './message-limits.ts';
@@ -7,7 +8,7 @@ import { refuse, refuseForm } from './refusals.ts';
 import type { Rest, RestEnvironment, RestParts } from './rest.ts';
 import { isBotIn, isInGuild, may, type Channel, type World } from './state.ts';
 import type { RecordedRequest, ServerMessage } from './types.ts';
-import { isVisibleToBot, toChannelJson } from './wire.ts';
+import { isVisibleToBot, toChannelJson, toMessageJson } from './wire.ts';
 
 const minutes = 60_000;
 const nonceMemoryMs = 5 * minutes;
@@ -30,7 +31,7 @@ export function addChannelRoutes(rest: Rest, { world, limits }: RestParts): void
   });
   rest.post('/channels/:channel/messages', (context) => {
     const channel = enterChannel(world, context);
-    return context.json(toReadableJson(world, postMessage(world, channel, context.get('request'))));
+    return context.json(toMessageJson(world, postMessage(world, channel, context.get('request'))));
   });
   rest.patch('/channels/:channel/messages/:message', (context) => {
     const message = patchMessage({ world, limits }, context);
@@ -51,10 +52,7 @@ export function addChannelRoutes(rest: Rest, { world, limits }: RestParts): void
   });
   rest.post('/channels/:channel/messages/:message/threads', (context) => {
     const channel = enterChannel(world, context);
-    return context.json(
-      toChannelJson(world, startThread(world, channel, findMessage(world, context))),
-      201,
-    );
+    return context.json(toChannelJson(world, startThread(world, channel, context)), 201);
   });
   rest.post('/users/@me/channels', (context) =>
     context.json(toChannelJson(world, world.channels.get(world.ids.dm)!)),
@@ -117,7 +115,12 @@ function postMessage(world: World, channel: Channel, request: RecordedRequest): 
   const message = createMessage(
     world,
     { channelId: channel.id, author: world.bot },
-    { body, files: request.files, by: 'bot', fileLimit: defaultFileLimit },
+    {
+      body: { ...body, flags: (body.flags ?? 0) & ~MessageFlags.Ephemeral },
+      files: request.files,
+      by: 'bot',
+      fileLimit: defaultFileLimit,
+    },
   );
   if (nonce !== undefined) world.nonces.set(nonce, { at: world.now(), message });
   tellMessage(world, message, 'MESSAGE_CREATE');
@@ -168,14 +171,16 @@ function requireReference(world: World, channel: Channel, body: MessageBody): vo
 }
 
 /** A thread has the id of the message it hangs on, and a message has one at most. */
-function startThread(world: World, channel: Channel, message: ServerMessage): Channel {
+function startThread(world: World, channel: Channel, context: Context<RestEnvironment>): Channel {
+  const message = findMessage(world, context);
+  const { name } = context.get('request').body as { name: string };
   if (channel.kind !== 'guild') throw refuse('wrongChannelType');
   if (!may(world, 'CreatePublicThreads')) throw refuse('missingPermissions');
   if (world.channels.has(message.id)) throw refuse('threadExists');
   const thread: Channel = {
     id: message.id,
     kind: 'thread',
-    name: 'thread',
+    name,
     guildId: channel.guildId,
     parentId: channel.id,
   };

@@ -50,10 +50,10 @@ function toMessageEvent(
   return { type, intent: toIntent(isInGuild(channel)), payload, withoutContent };
 }
 
-/** A message as REST answers it: emptied too where the app may not read it. */
+/** A message as REST reads it back: without its nonce, and emptied where the app may not read it. */
 export function toReadableJson(world: World, message: ServerMessage): JsonObject {
   const isWhole = world.grantsMessageContent || isReadable(world, message);
-  return { ...toMessageJson(world, message), ...(!isWhole && emptied) };
+  return { ...toMessageJson(world, message), nonce: undefined, ...(!isWhole && emptied) };
 }
 
 const emptied = { content: '', embeds: [], attachments: [], components: [] };

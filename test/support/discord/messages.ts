@@ -199,7 +199,8 @@ function recordVersion(world: World, message: ServerMessage, { body, by }: Messa
 
 /**
  * Without a word on mentions a bot's message may ping everybody and an interaction's the users in it.
- * The bot is taken to have the permission to mention everyone: some server will give it.
+ * The bot is taken to have the permission to mention everyone, since some server will give it, and mentions in
+ * code spans count: both stricter than Discord.
  */
 function toPings(
   world: World,

@@ -106,11 +106,7 @@ function applyFaults({ faults }: RestParts): MiddlewareHandler<RestEnvironment> 
     const refusal = fault && toFaultRefusal(fault);
     if (refusal) throw refusal;
     await next();
-    if (fault?.dropConnection === 'after') {
-      request.status = context.res.status;
-      context.env.incoming.socket.destroy();
-      return RESPONSE_ALREADY_SENT;
-    }
+    if (fault?.dropConnection === 'after') context.env.incoming.socket.destroy();
     return undefined;
   };
 }
