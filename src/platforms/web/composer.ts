@@ -24,6 +24,7 @@ export function renderComposer({ text, mistake, commands }: ComposerContent): Ht
     enctype="multipart/form-data"
     hx-post="/web/messages"
     hx-target="#composer-note"
+    hx-swap="innerHTML swapEmpty:true"
   >
     <div class="column">
       <div id="composer-note" role="alert">${mistake === '' ? '' : renderMistake(mistake)}</div>

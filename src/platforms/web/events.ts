@@ -6,7 +6,7 @@ import { html } from 'hono/html';
 import type { SSEStreamingApi } from 'hono/streaming';
 import type { Clock } from '../../clock.ts';
 import type { Change, Conversation } from './conversation.ts';
-import { type Html, renderMessage, toAnnouncement } from './render.ts';
+import { type Html, renderMessage, renderPartial, toAnnouncement } from './render.ts';
 import type { WebChat } from './web-chat.ts';
 
 /** Proxies close connections that say nothing for a minute. */
@@ -43,7 +43,7 @@ export async function streamConversation(
   async function writeAll(): Promise<void> {
     backlog.clear();
     const list = conversation.list().map(renderMessage);
-    await write(html`<hx-partial hx-target="#messages" hx-swap="innerMorph">${list}</hx-partial>`);
+    await write(renderPartial('#messages', 'innerMorph', list));
   }
 
   async function writeChanges(changes: readonly Change[]): Promise<void> {
@@ -97,16 +97,12 @@ function createAnnouncer(): (changes: readonly Change[]) => Html | string {
     });
     if (news.length === 0) return '';
     const words = news.join(' ');
-    return html`<hx-partial hx-target="#announcer" hx-swap="innerHTML"
-      ><p>${words}</p></hx-partial
-    >`;
+    return renderPartial('#announcer', 'innerHTML', html`<p>${words}</p>`);
   };
 }
 
 function renderChange({ kind, message }: Change): Html {
-  const [target, swap] =
-    kind === 'added' ? ['#messages', 'beforeend'] : [`#message-${message.id}`, 'outerMorph'];
-  return html`<hx-partial hx-target="${target}" hx-swap="${swap}"
-    >${renderMessage(message)}</hx-partial
-  >`;
+  const isNew = kind === 'added';
+  const target = isNew ? '#messages' : `#message-${message.id}`;
+  return renderPartial(target, isNew ? 'beforeend' : 'outerMorph', renderMessage(message));
 }

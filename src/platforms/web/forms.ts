@@ -1,6 +1,5 @@
 /** Turns the page's forms into wishes. */
 import type { Context } from 'hono';
-import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
 import { parseCommandLine } from '../../command-line.ts';
@@ -14,6 +13,7 @@ import {
   readPressForm,
 } from './read-form.ts';
 import { renderMistake, renderSubmission } from './composer.ts';
+import { renderPartial } from './render.ts';
 import { renderChat, type RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
 import { toRef } from './status-message.ts';
@@ -93,11 +93,7 @@ async function showAsked(
 function answerDone(context: Context): Response | Promise<Response> {
   if (!context.req.header('hx-request')) return context.redirect('/', 303);
   if (context.req.path !== '/web/messages') return context.body(null, 204);
-  return context.html(
-    html`<!-- nothing to mend --><hx-partial hx-target="#submission" hx-swap="outerHTML"
-        >${renderSubmission()}</hx-partial
-      >`,
-  );
+  return context.html(renderPartial('#submission', 'outerHTML', renderSubmission()));
 }
 
 function refuseWhenClosed({ wishes }: RouteParts): void {

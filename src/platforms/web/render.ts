@@ -16,6 +16,11 @@ export function renderMessage(message: StoredMessage): Html {
   </li>`;
 }
 
+/** A piece of an answer that htmx puts where it belongs; the closing tag must stay in one piece. */
+export function renderPartial(target: string, swap: string, content: Html | Html[]): Html {
+  return html`<hx-partial hx-target="${target}" hx-swap="${swap}">${content}</hx-partial>`;
+}
+
 /** The message in a few words, for people who do not see the page change. */
 export function toAnnouncement(message: StoredMessage): string {
   if (message.author === 'person') return '';

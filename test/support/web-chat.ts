@@ -1,0 +1,94 @@
+/** The real web chat on a real port, with a core that a test plays itself. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import cancel from '../../commands/cancel.ts';
+import help from '../../commands/help.ts';
+import imagine from '../../commands/imagine.ts';
+import retry from '../../commands/retry.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import { createHttpServer } from '../../src/http-server.ts';
+import type {
+  ChatPlatform,
+  Environment,
+  Invocation,
+  RecordStore,
+} from '../../src/platforms/platform.ts';
+import web from '../../src/platforms/web/index.ts';
+import { createMemoryRecords } from './memory-records.ts';
+
+const models = [
+  { name: 'nano-banana-pro', description: 'Follows long instructions' },
+  { name: 'qwen-image', description: 'Quick, good at lettering' },
+];
+
+export interface RunningChat {
+  readonly origin: string;
+  readonly folder: string;
+  readonly platform: ChatPlatform;
+  readonly invocations: Invocation[];
+  /** Sends a form as our own page would. */
+  post(
+    path: string,
+    form: Record<string, string | Blob | File[]>,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export interface ChatOptions {
+  readonly environment?: Environment;
+  readonly records?: RecordStore;
+  readonly folder?: string;
+  readonly clock?: Clock;
+  readonly onInvocation?: (invocation: Invocation) => Promise<void>;
+}
+
+export async function startChat(options: ChatOptions = {}): Promise<RunningChat> {
+  const setting = web.read(options.environment ?? {});
+  if (setting.state !== 'on') throw new Error(`the web chat is ${setting.state}`);
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'easel-web-')));
+  const http = createHttpServer();
+  const invocations: Invocation[] = [];
+  const platform = await setting.connect({
+    log: pino({ level: 'silent' }),
+    clock: options.clock ?? systemClock,
+    records: options.records ?? createMemoryRecords(),
+    http,
+    commands: [imagine({ models }), help({ models }), cancel(), retry()],
+    folder,
+  });
+  http.app.get('/healthz', (context) => context.text('fine'));
+  await platform.start(async (invocation) => {
+    invocations.push(invocation);
+    await options.onInvocation?.(invocation);
+  });
+  const origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  return {
+    origin,
+    folder,
+    platform,
+    invocations,
+    post: (address, form, headers) =>
+      fetch(`${origin}${address}`, {
+        method: 'POST',
+        body: toFormData(form),
+        redirect: 'manual',
+        headers: { origin, ...headers },
+      }),
+    async stop() {
+      await platform.stop();
+      await http.close();
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function toFormData(form: Record<string, string | Blob | File[]>): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(form)) {
+    for (const entry of Array.isArray(value) ? value : [value]) body.append(name, entry);
+  }
+  return body;
+}
