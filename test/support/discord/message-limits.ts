@@ -14,7 +14,7 @@ export interface MessageBody {
   message_reference?: { message_id: string; fail_if_not_exists?: boolean } | null;
 }
 
-export interface AttachmentEntry {
+interface AttachmentEntry {
   id: string | number;
   filename?: string;
   description?: string | null;
@@ -84,7 +84,7 @@ export function checkMessage(body: MessageBody, flags: number): FormProblem[] {
 }
 
 /** Discord counts code points. */
-export function countCharacters(text: string): number {
+function countCharacters(text: string): number {
   return Array.from(text).length;
 }
 

@@ -46,7 +46,7 @@ export interface Pings {
 /** Through which door a message was written or edited. */
 export type Door = 'person' | 'bot' | 'interaction';
 
-export interface MessageVersion {
+interface MessageVersion {
   readonly at: number;
   readonly by: Door;
   readonly content: string;
@@ -143,7 +143,7 @@ export interface FaultRule {
   delayMs?: number;
 }
 
-export interface TestUpload {
+interface TestUpload {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
