@@ -1,44 +1,7 @@
 /** The loopback Slack against the real Bolt, over both of its transports. */
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startBoltBot, type BoltBot } from '../support/slack/bolt-bot.ts';
 import { startSlackServer, type SlackServer } from '../support/slack/slack-server.ts';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-interface Bot {
-  readonly app: App;
-  stop(): Promise<void>;
-}
-
-async function startBot(slack: SlackServer, transport: 'socket' | 'http'): Promise<Bot> {
-  const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } };
-  const shared = { token: slack.botToken, convoStore: false as const, clientOptions };
-  if (transport === 'socket') {
-    const app = new App({
-      ...shared,
-      appToken: slack.appToken,
-      socketMode: true,
-      logLevel: LogLevel.ERROR,
-    });
-    await app.start();
-    return { app, stop: async () => void (await app.stop()) };
-  }
-  const receiver = new HTTPReceiver({
-    signingSecret: slack.signingSecret,
-    logLevel: LogLevel.ERROR,
-  });
-  const app = new App({ ...shared, receiver, logLevel: LogLevel.ERROR });
-  const server = createServer((request, response) => receiver.requestListener(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  slack.deliverVia = { http: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-  return {
-    app,
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 const card = (text: string) => [
   { type: 'section' as const, text: { type: 'mrkdwn' as const, text } },
@@ -57,11 +20,11 @@ const card = (text: string) => [
 
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   let slack: SlackServer;
-  let bot: Bot;
+  let bot: BoltBot;
 
   beforeEach(async () => {
     slack = await startSlackServer();
-    bot = await startBot(slack, transport);
+    bot = await startBoltBot(slack, transport);
   });
   afterEach(async () => {
     await bot.stop();
@@ -198,12 +161,12 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   });
 
   test('a message shortcut brings the message with its files', async () => {
-    const names: (string | null | undefined)[] = [];
+    const names: string[] = [];
     bot.app.shortcut('edit_image', async ({ ack, shortcut }) => {
       await ack();
       if (shortcut.type !== 'message_action') return;
-      const files: { name?: string }[] = shortcut.message['files'] ?? [];
-      names.push(...files.map(({ name }) => name), shortcut.channel.id);
+      const { files } = shortcut.message as { files?: { name: string }[] };
+      names.push(...(files ?? []).map(({ name }) => name), shortcut.channel.id);
     });
     const ts = await slack.sendMessage({
       text: '',

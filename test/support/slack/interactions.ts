@@ -4,7 +4,7 @@ import { messageBlocks, modal } from './block-limits.ts';
 import type { Carried, Carrier } from './carrier.ts';
 import type { EventSender } from './events.ts';
 import { escapeTyped } from './people.ts';
-import { readContent } from './methods/chat.ts';
+import { readContent } from './content.ts';
 import { replaceView, showView, toWireView } from './methods/views.ts';
 import { createResponseUrl, say } from './response-url.ts';
 import { findMessage, identity, type State } from './state.ts';
@@ -224,13 +224,9 @@ function applyViewResponse(state: State, open: OpenView, carried: Carried): Ackn
 
 function applyAction(state: State, open: OpenView, response: z.infer<typeof viewResponse>): void {
   switch (response.response_action) {
-    case 'errors': {
-      const known = new Set(open.view.blocks.map((block) => block['block_id']));
-      for (const blockId of Object.keys(response.errors)) {
-        if (!known.has(blockId)) state.violations.push(`view errors: no block ${blockId}`);
-      }
+    case 'errors':
+      checkErrorBlocks(state, open, response.errors);
       return;
-    }
     case 'update':
       replaceView(state, open, response.view);
       return;
@@ -243,5 +239,12 @@ function applyAction(state: State, open: OpenView, response: z.infer<typeof view
         state.views.length,
         ...state.views.filter(({ userId }) => userId !== open.userId),
       );
+  }
+}
+
+function checkErrorBlocks(state: State, open: OpenView, errors: Record<string, string>): void {
+  const known = new Set(open.view.blocks.map((block) => block['block_id']));
+  for (const blockId of Object.keys(errors)) {
+    if (!known.has(blockId)) state.violations.push(`view errors: no block ${blockId}`);
   }
 }

@@ -4,7 +4,7 @@ import { messageBlocks } from './block-limits.ts';
 import type { EventSender } from './events.ts';
 import type { Answer, Call, HttpRequest } from './http-door.ts';
 import { SlackRefusal } from './method.ts';
-import { editMessage, readContent, removeMessage } from './methods/chat.ts';
+import { editMessage, readContent, removeMessage } from './content.ts';
 import { addMessage, findMessage, identity, type ResponseUrl, type State } from './state.ts';
 
 export const answerSchema = z.strictObject({

@@ -58,15 +58,15 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
       return [...state.files.values()];
     },
     sendMessage: createSendMessage(state, events),
-    sendEvent: events.send,
-    redeliver: events.redeliver,
-    dropSocket: socketMode.drop,
-    socketConnections: socketMode.count,
+    sendEvent: (event) => events.send(event),
+    redeliver: (event, reason) => events.redeliver(event, reason),
+    dropSocket: (how) => socketMode.drop(how),
+    socketConnections: () => socketMode.count(),
     forge: (request) => forge(state, botUrl(), request),
     probe: (kind) => probe(state, botUrl(), kind),
     async close() {
       state.close();
-      socketMode.close();
+      await socketMode.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

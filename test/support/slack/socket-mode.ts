@@ -24,7 +24,7 @@ interface Connection {
 export interface SocketMode extends Carrier {
   drop(how: 'warning' | 'refresh' | 'close' | 'silent'): Promise<void>;
   count(): number;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function createSocketMode(state: State, server: Server): SocketMode {
@@ -57,8 +57,8 @@ export function createSocketMode(state: State, server: Server): SocketMode {
       await dropConnection(connection, how);
     },
     count: () => connections.filter(({ leaving, silent }) => !leaving && !silent).length,
-    close() {
-      for (const client of sockets.clients) client.terminate();
+    async close() {
+      await Promise.all([...sockets.clients].map(closeSocket));
       sockets.close();
     },
   };
@@ -144,6 +144,18 @@ function toEnvelope(envelopeId: string, { kind, body, retry }: Payload): Record<
       retry_reason: retry?.reason ?? '',
     }),
   };
+}
+
+/** Says goodbye first: a client in the middle of its own goodbye would take a cut for an error. */
+async function closeSocket(socket: WebSocket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => socket.terminate(), 500);
+  socket.once('close', () => {
+    clearTimeout(timer);
+    resolve();
+  });
+  socket.close(1001);
+  return promise;
 }
 
 async function dropConnection(

@@ -82,7 +82,7 @@ function toChoice(element: Element, given: unknown): FieldValue {
     };
   }
   const option = optionsOf(element).find(({ value }) => value === given);
-  if (option === undefined) throw new Error(`The form does not offer ${String(given)}.`);
+  if (option === undefined) throw new Error(`The form does not offer ${JSON.stringify(given)}.`);
   return { entry: { selected_option: option }, isEmpty: false, complaint: '' };
 }
 

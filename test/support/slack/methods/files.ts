@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { messageBlocks } from '../block-limits.ts';
-import { defineMethod, flag, json, SlackRefusal, type MethodParts } from '../method.ts';
+import { defineMethod, json, SlackRefusal, type MethodParts } from '../method.ts';
 import { checkThread, findJoinedChannel } from '../places.ts';
 import { addMessage, identity, type State, type StoredFile } from '../state.ts';
 import { toWireFile } from '../wire.ts';
-import { readContent } from './chat.ts';
+import { readContent } from '../content.ts';
 
 export const fileMethods = {
   'files.getUploadURLExternal': defineMethod({
@@ -87,15 +87,6 @@ export const fileMethods = {
       const file = state.files.get(args.file);
       if (file === undefined || !isReadable(state, file)) throw new SlackRefusal('file_not_found');
       return { file: toWireFile(state, file.id) };
-    },
-  }),
-
-  'files.delete': defineMethod({
-    scope: 'files:write',
-    args: { file: z.string(), hard: flag.optional() },
-    run(args, { state }) {
-      if (!state.files.delete(args.file)) throw new SlackRefusal('file_not_found');
-      return {};
     },
   }),
 };
