@@ -1,0 +1,70 @@
+/** Files in messages and forms: as references first, and as addresses with a key when needed. */
+import { z } from 'zod';
+import { UserError } from '../../errors.ts';
+import type { AttachmentRef } from '../../request.ts';
+import type { AttachmentSource } from '../platform.ts';
+import { codeOf } from './errors.ts';
+import type { SlackParts } from './slack-parts.ts';
+
+/** Loose, because Slack Connect sends stubs: their details come from `files.info`. */
+export const slackFile = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().nullish(),
+  mode: z.string().nullish(),
+  is_external: z.boolean().nullish(),
+  url_private: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+});
+export type SlackFile = z.infer<typeof slackFile>;
+
+const ABSENT_MODES = new Set(['tombstone', 'hidden_by_limit', 'file_access', 'external']);
+const UNREADABLE = new Set(['file_not_found', 'file_deleted', 'access_denied', 'not_visible']);
+
+/** Without an address where the file has none that may be fetched: `locateAttachment` explains. */
+export function toAttachmentRef(file: SlackFile): AttachmentRef {
+  return {
+    platform: 'slack',
+    id: file.id,
+    fileName: file.name ?? file.id,
+    claimedType: file.mimetype ?? '',
+    bytes: file.size ?? 0,
+    url: addressOf(file) ?? '',
+  };
+}
+
+export async function locateAttachment(
+  ref: AttachmentRef,
+  parts: SlackParts,
+): Promise<AttachmentSource> {
+  const { botToken, fileHosts } = parts.settings;
+  return {
+    kind: 'remote',
+    url: ref.url === '' ? await lookUp(ref, parts) : ref.url,
+    headers: { authorization: `Bearer ${botToken}` },
+    hosts: fileHosts,
+  };
+}
+
+async function lookUp({ id, fileName }: AttachmentRef, { calls }: SlackParts): Promise<string> {
+  const { file } = z
+    .object({ file: slackFile })
+    .parse(await calls.surely((client) => client.files.info({ file: id })).catch(explain));
+  const url = addressOf(file);
+  if (url !== undefined) return url;
+  throw new UserError(
+    `“${file.name ?? fileName}” is not kept in Slack itself, so Easel cannot read it: upload the picture instead of linking to it.`,
+  );
+}
+
+function explain(error: unknown): never {
+  if (!UNREADABLE.has(codeOf(error) ?? '')) throw error;
+  throw new UserError('Easel may not read that file, or it was deleted: upload it again here.');
+}
+
+/** External files point anywhere: never fetched, and above all never with our token. */
+function addressOf(file: SlackFile): string | undefined {
+  if (file.is_external === true || ABSENT_MODES.has(file.mode ?? '')) return undefined;
+  return file.url_private_download ?? file.url_private ?? undefined;
+}

@@ -1,0 +1,157 @@
+/** What Easel listens to: slash commands, forms, buttons, mentions and direct messages. */
+import type { App } from '@slack/bolt';
+import type { Command } from '../../command.ts';
+import { parseCommandLine, parseFlags } from '../../command-line.ts';
+import { UserError } from '../../errors.ts';
+import { line, message } from '../../message.ts';
+import type { Invocation } from '../platform.ts';
+import { toAttachmentRef } from './attachments.ts';
+import {
+  findFormErrors,
+  FORM_CALLBACK,
+  readCommandName,
+  readForm,
+  readMetadata,
+  toForm,
+} from './form.ts';
+import { answer, createInvocation, type Occasion, type Wish } from './invocation.ts';
+import { createMessageFilter } from './messages.ts';
+import { fromButton, fromCommand, fromForm, fromMessage } from './occasions.ts';
+import {
+  buttonPayload,
+  commandPayload,
+  eventEnvelope,
+  formPayload,
+  messageEvent,
+} from './payloads.ts';
+import { findBySlashName } from './publish.ts';
+import type { SlackParts } from './slack-parts.ts';
+import { decodeText } from './typed-text.ts';
+
+type OnInvocation = (invocation: Invocation) => Promise<void>;
+
+const ANY = /^/u;
+const BUTTON = /^v1:([\w-]+)$/u;
+
+export function listen(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
+  listenToCommands(app, onInvocation, parts);
+  listenToForms(app, onInvocation, parts);
+  listenToButtons(app, onInvocation, parts);
+  listenToMessages(app, onInvocation, parts);
+}
+
+function listenToCommands(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
+  const { commands, settings, bot } = parts;
+  app.command(ANY, async ({ ack, body, respond }) => {
+    await ack();
+    const payload = commandPayload.parse(body);
+    const occasion = fromCommand(payload, respond);
+    const text = decodeText(payload.text, bot.userId);
+    await invoke(occasion, { onInvocation, parts }, async () => {
+      const command = findBySlashName(payload.command, commands, settings.command);
+      if (!command) return parseWish(`${payload.command} ${text}`, commands);
+      if (text === '' && needsWords(command)) {
+        await openForm(command, payload.trigger_id, { occasion, parts });
+        return undefined;
+      }
+      return wishFor(command.name, parseFlags(command, text));
+    });
+  });
+}
+
+function listenToForms(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
+  const { commands } = parts;
+  app.view(FORM_CALLBACK, async ({ ack, body }) => {
+    const payload = formPayload.parse(body);
+    const { view } = payload;
+    const command = commands.find(({ name }) => name === readCommandName(view.callback_id));
+    const filled = readForm(view.state.values);
+    const attachments = filled.files.map(toAttachmentRef);
+    const errors = command
+      ? findFormErrors(command, filled, () =>
+          command.plan(filled.options, { commands, attachments }),
+        )
+      : {};
+    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
+    await ack();
+    if (!command) return;
+    const occasion = fromForm(payload, readMetadata(view.private_metadata));
+    const wish = { ...wishFor(command.name, filled.options), attachments };
+    await invoke(occasion, { onInvocation, parts }, () => wish);
+  });
+}
+
+function listenToButtons(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
+  app.action(BUTTON, async ({ ack, body }) => {
+    await ack();
+    const payload = buttonPayload.parse(body);
+    const [press] = payload.actions;
+    const commandName = BUTTON.exec(press?.action_id ?? '')?.[1];
+    if (!press || commandName === undefined) return;
+    const { occasion, repliesTo } = fromButton(payload, press.action_ts);
+    const wish = { ...wishFor(commandName, { job: press.value }), repliesTo };
+    await invoke(occasion, { onInvocation, parts }, () => wish);
+  });
+}
+
+function listenToMessages(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
+  const { bot, clock, commands } = parts;
+  const isNews = createMessageFilter(bot.userId, clock);
+  const listener = async ({ event, body }: { event: unknown; body: unknown }) => {
+    const spoken = messageEvent.safeParse(event);
+    if (!spoken.success || !(await isNews(spoken.data))) return;
+    const occasion = fromMessage(spoken.data, eventEnvelope.parse(body));
+    await invoke(occasion, { onInvocation, parts }, () => ({
+      ...parseWish(decodeText(spoken.data.text, bot.userId), commands),
+      attachments: spoken.data.files.map(toAttachmentRef),
+    }));
+  };
+  app.event('app_mention', listener);
+  app.event('message', listener);
+}
+
+/** A wish that cannot be read is answered here; what becomes of the others is the core's. */
+async function invoke(
+  occasion: Occasion,
+  { onInvocation, parts }: { readonly onInvocation: OnInvocation; readonly parts: SlackParts },
+  read: () => Wish | undefined | Promise<Wish | undefined>,
+): Promise<void> {
+  try {
+    const wish = await read();
+    if (wish) await onInvocation(createInvocation(occasion, wish, parts));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await answer(message(...error.message.split('\n').map((text) => line(text))), occasion, parts);
+  }
+}
+
+function parseWish(text: string, commands: readonly Command[]): Wish {
+  const { commandName, options } = parseCommandLine(text, commands);
+  return wishFor(commandName, options);
+}
+
+function wishFor(commandName: string, options: Readonly<Record<string, string>>): Wish {
+  return { commandName, options, attachments: [], repliesTo: undefined };
+}
+
+function needsWords(command: Command): boolean {
+  return Object.values(command.options).some(({ required }) => required === true);
+}
+
+/** Slack's trigger works once and for three seconds: nothing may be awaited before. */
+async function openForm(
+  command: Command,
+  triggerId: string,
+  { occasion, parts }: { readonly occasion: Occasion; readonly parts: SlackParts },
+): Promise<void> {
+  const { channel, isDirect } = occasion;
+  const view = toForm(command, { channel, isDirect });
+  try {
+    await parts.calls.quickly((client) => client.views.open({ trigger_id: triggerId, view }));
+  } catch (error) {
+    parts.log.warn({ error }, 'a form could not be opened');
+    throw new UserError(
+      'The form did not open. Try again, or say what you want right behind the command.',
+    );
+  }
+}

@@ -1,0 +1,106 @@
+/** Who spoke and where, out of each kind of payload. */
+import type { RespondFn } from '@slack/bolt';
+import type { z } from 'zod';
+import type { MessageRef } from '../../message.ts';
+import type { FormMetadata } from './form.ts';
+import type { Occasion } from './invocation.ts';
+import { isDirect } from './messages.ts';
+import type {
+  buttonPayload,
+  commandPayload,
+  eventEnvelope,
+  formPayload,
+  MessageEvent,
+} from './payloads.ts';
+
+/** Messages come without their author's name, and looking it up would take another permission. */
+const UNNAMED = 'you';
+
+export function fromCommand(payload: z.infer<typeof commandPayload>, respond: RespondFn): Occasion {
+  return {
+    id: `${payload.team_id}:${payload.trigger_id}`,
+    person: { id: payload.user_id, name: payload.user_name ?? UNNAMED },
+    tenant: toTenant(payload.enterprise_id, payload.team_id),
+    channel: payload.channel_id,
+    // Slack has no slash commands inside threads.
+    thread: undefined,
+    isDirect: false,
+    respond,
+  };
+}
+
+export function fromForm(
+  payload: z.infer<typeof formPayload>,
+  { channel, isDirect }: FormMetadata,
+): Occasion {
+  const { view } = payload;
+  return {
+    ...fromOrganisation(payload),
+    id: `${payload.team?.id ?? ''}:${view.id}:${view.hash}`,
+    channel,
+    thread: undefined,
+    isDirect,
+    respond: undefined,
+  };
+}
+
+export function fromButton(
+  payload: z.infer<typeof buttonPayload>,
+  pressedAt: string,
+): { readonly occasion: Occasion; readonly repliesTo: MessageRef } {
+  const { channel_id: channel, message_ts: id, thread_ts: root } = payload.container;
+  const thread = threadOf(root, id);
+  return {
+    occasion: {
+      ...fromOrganisation(payload),
+      id: `${payload.team?.id ?? ''}:${channel}:${payload.user.id}:${pressedAt}`,
+      channel,
+      thread,
+      isDirect: false,
+      respond: undefined,
+    },
+    repliesTo: { platform: 'slack', channel, id, details: { thread: thread ?? id } },
+  };
+}
+
+export function fromMessage(
+  event: MessageEvent,
+  envelope: z.infer<typeof eventEnvelope>,
+): Occasion {
+  const home = envelope.authorizations?.[0] ?? envelope;
+  const teamId = home.team_id ?? envelope.team_id ?? '';
+  return {
+    id: `${teamId}:${event.channel}:${event.ts}`,
+    person: { id: event.user ?? '', name: nameOf(event) },
+    tenant: toTenant(home.enterprise_id, teamId),
+    channel: event.channel,
+    thread: threadOf(event.thread_ts, event.ts),
+    isDirect: isDirect(event),
+    respond: undefined,
+  };
+}
+
+function fromOrganisation({
+  team,
+  enterprise,
+  user,
+}: Pick<z.infer<typeof formPayload>, 'team' | 'enterprise' | 'user'>) {
+  return {
+    person: { id: user.id, name: user.name ?? user.username ?? UNNAMED },
+    tenant: toTenant(enterprise?.id, team?.id ?? ''),
+  };
+}
+
+/** A root that has replies names itself as its thread. */
+function threadOf(threadTs: string | undefined, ts: string): string | undefined {
+  return threadTs === ts ? undefined : threadTs;
+}
+
+function nameOf({ user_profile: profile }: MessageEvent): string {
+  const names = [profile?.display_name, profile?.real_name];
+  return names.find((name) => name !== undefined && name !== '') ?? UNNAMED;
+}
+
+function toTenant(enterpriseId: string | undefined, teamId: string): string {
+  return `${enterpriseId ?? ''}:${teamId}`;
+}

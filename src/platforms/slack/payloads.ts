@@ -1,0 +1,79 @@
+/** The parts of Slack's payloads that Easel reads. Everything else stays unread and unknown. */
+import { z } from 'zod';
+import { slackFile } from './attachments.ts';
+
+/** Null and absent mean the same to Slack. */
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? undefined);
+const named = z.object({ id: z.string() });
+const actor = z.object({ id: z.string(), username: optionalText, name: optionalText });
+
+export const commandPayload = z.object({
+  team_id: z.string(),
+  enterprise_id: optionalText,
+  channel_id: z.string(),
+  user_id: z.string(),
+  user_name: optionalText,
+  command: z.string(),
+  text: z.string().default(''),
+  trigger_id: z.string(),
+});
+
+export const messageEvent = z.object({
+  type: z.enum(['message', 'app_mention']),
+  subtype: optionalText,
+  hidden: z.boolean().nullish(),
+  channel: z.string(),
+  channel_type: optionalText,
+  ts: z.string(),
+  thread_ts: optionalText,
+  user: optionalText,
+  bot_id: optionalText,
+  text: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+  files: z.array(slackFile).default([]),
+  user_profile: z.object({ display_name: optionalText, real_name: optionalText }).nullish(),
+});
+export type MessageEvent = z.infer<typeof messageEvent>;
+
+/** The workspace in whose name an event came; in Slack Connect not always the sender's. */
+export const eventEnvelope = z.object({
+  team_id: optionalText,
+  enterprise_id: optionalText,
+  authorizations: z
+    .array(z.object({ team_id: optionalText, enterprise_id: optionalText }))
+    .nullish(),
+});
+
+const organisation = {
+  team: named.nullish(),
+  enterprise: named.nullish(),
+  user: actor,
+};
+
+export const buttonPayload = z.object({
+  ...organisation,
+  container: z.object({
+    channel_id: z.string(),
+    message_ts: z.string(),
+    thread_ts: optionalText,
+  }),
+  actions: z.array(
+    z.object({ action_id: z.string(), value: z.string().default(''), action_ts: z.string() }),
+  ),
+});
+
+export const formPayload = z.object({
+  ...organisation,
+  view: z.object({
+    id: z.string(),
+    hash: z.string(),
+    callback_id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+  }),
+});

@@ -1,0 +1,21 @@
+/** What every piece of the Slack platform may use. */
+import type { PlatformParts } from '../platform.ts';
+import type { SlackCalls } from './calls.ts';
+import type { SlackSettings } from './settings.ts';
+
+export interface SlackParts extends PlatformParts {
+  readonly calls: SlackCalls;
+  readonly settings: SlackSettings;
+  readonly bot: Bot;
+}
+
+/** Who Easel is in this workspace. */
+export interface Bot {
+  readonly userId: string;
+  readonly botId: string;
+  /** Its user name, as in `/invite @easel`. */
+  readonly name: string;
+  readonly teamId: string;
+  /** Such as `https://acme.slack.com/`. */
+  readonly workspaceUrl: string;
+}

@@ -1,0 +1,47 @@
+/** A status message: one post, edited in place, with its results in its thread. */
+import type { Message, MessageRef } from '../../message.ts';
+import type { StatusMessage } from '../platform.ts';
+import { deliver } from './deliver.ts';
+import { isRateLimited } from './errors.ts';
+import { FILE_LIMITS } from './limits.ts';
+import { QUIET } from './post.ts';
+import { toContent } from './render.ts';
+import type { SlackParts } from './slack-parts.ts';
+
+export function openStatusMessage(ref: MessageRef, parts: SlackParts): StatusMessage {
+  return {
+    ref,
+    fileLimits: FILE_LIMITS,
+    update: (message) => (isProgress(message) ? showProgress(message) : showLast(message)),
+    deliver: (delivery) =>
+      deliver(delivery, { channel: ref.channel, thread: ref.details['thread'] ?? ref.id }, parts),
+  };
+
+  /** The next edit brings newer progress anyway, so one that Slack has no room for is dropped. */
+  async function showProgress(message: Message): Promise<void> {
+    try {
+      await parts.calls.quickly((client) => client.chat.update(toEdit(message)));
+    } catch (error) {
+      if (!isRateLimited(error)) throw error;
+      parts.log.debug({ error, message: ref.id }, 'a progress edit was dropped');
+    }
+  }
+
+  /** Nothing comes after it, so it has to get through; an edit done twice does no harm. */
+  async function showLast(message: Message): Promise<void> {
+    await parts.calls.surely((client) => client.chat.update(toEdit(message)));
+  }
+
+  function toEdit(message: Message) {
+    const content = toContent(message, {
+      now: parts.clock.now(),
+      workspaceUrl: parts.bot.workspaceUrl,
+    });
+    return { ...QUIET, channel: ref.channel, ts: ref.id, ...content };
+  }
+}
+
+/** What can still be cancelled is still under way. */
+function isProgress(message: Message): boolean {
+  return message.buttons.some(({ command }) => command === 'cancel');
+}
