@@ -1,0 +1,22 @@
+/**
+ * Reads JSON without losing digits: models draw seeds beyond 2^53, which `JSON.parse` would round,
+ * so that "the same seed again" would draw another picture. Such integers become strings.
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text, keepDigits);
+}
+
+/** As `parseJson`, but undefined for what is no JSON, such as a gateway's HTML page. */
+export function tryParseJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value);
+  const source = context?.source;
+  return isRounded && source !== undefined && /^-?\d+$/u.test(source) ? source : value;
+}
