@@ -53,53 +53,32 @@ async function breakAnswer(
   context: SandboxContext,
   { fault, carryOut }: { fault: WireFault; carryOut: Answer },
 ): Promise<Response> {
+  if (fault.kind === 'slow-headers') {
+    const signal = AbortSignal.any([parts.closing, context.req.raw.signal]);
+    await parts.clock.sleep(fault.delayMs, signal).catch(() => undefined);
+    return carryOut();
+  }
+  if (fault.kind === 'stalled-body') return sendHalf(parts, await carryOut(), fault.delayMs);
+  if (fault.kind === 'cut-body') return sendHalf(parts, await carryOut(), undefined);
+  if (fault.kind === 'reset-before-answer' || (fault.kind === 'http-error' && fault.accepted)) {
+    await carryOut();
+  }
+  return toWrongAnswer(context, fault);
+}
+
+type InstantFault = Exclude<WireFault, { kind: 'slow-headers' | 'stalled-body' | 'cut-body' }>;
+
+function toWrongAnswer(context: SandboxContext, fault: InstantFault): Response {
   switch (fault.kind) {
     case 'reset-before-answer':
-      await carryOut();
-      return hangUp(context);
     case 'reset-before-accept':
       return hangUp(context);
-    case 'slow-headers':
-      await parts.clock.sleep(fault.delayMs, context.req.raw.signal).catch(() => undefined);
-      return carryOut();
-    case 'stalled-body':
-    case 'cut-body':
-      return sendHalf(
-        parts,
-        await carryOut(),
-        fault.kind === 'cut-body' ? undefined : fault.delayMs,
-      );
     case 'empty-status-text':
       return sendWithoutReason(context, fault.status);
     case 'http-error':
-      if (fault.accepted) await carryOut();
       return refuseOnWire(fault.status, 'The upstream did not answer', fault.errorType);
-    default:
-      return answerWrongly(fault);
-  }
-}
-
-function answerWrongly(
-  fault: Exclude<
-    WireFault,
-    {
-      kind:
-        | 'reset-before-answer'
-        | 'reset-before-accept'
-        | 'slow-headers'
-        | 'stalled-body'
-        | 'cut-body'
-        | 'empty-status-text'
-        | 'http-error';
-    }
-  >,
-): Response {
-  switch (fault.kind) {
     case 'html-error':
-      return new Response('<html><h1>Bad Gateway</h1></html>', {
-        status: fault.status,
-        headers: { 'content-type': 'text/html' },
-      });
+      return sendPage(fault.status);
     case 'bad-json':
       return text(200, '{"status":"IN_QUEUE","request_id":"0');
     case 'rate-limited':
@@ -117,6 +96,11 @@ function answerWrongly(
     case 'bad-key':
       return json(401, { detail: 'Invalid key credentials' });
   }
+}
+
+function sendPage(status: number): Response {
+  const headers = { 'content-type': 'text/html' };
+  return new Response('<html><h1>Bad Gateway</h1></html>', { status, headers });
 }
 
 function refuseOnWire(
@@ -158,7 +142,8 @@ async function sendHalf(
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(bytes.subarray(0, middle)),
     async pull(controller) {
-      await parts.clock.sleep(delayMs ?? 20, over.signal);
+      const signal = AbortSignal.any([parts.closing, over.signal]);
+      await parts.clock.sleep(delayMs ?? 20, signal).catch(() => undefined);
       if (delayMs === undefined) throw new Error('cut');
       controller.enqueue(bytes.subarray(middle));
       controller.close();

@@ -37,9 +37,6 @@ export function createFiles(): Files {
     }
   }
 
-  const reserve = (name: string): string =>
-    `/cdn/files/b/${randomBytes(8).toString('hex')}/${encodeURIComponent(name)}`;
-
   return {
     reserve,
     put,
@@ -50,4 +47,8 @@ export function createFiles(): Files {
       return path;
     },
   };
+}
+
+function reserve(name: string): string {
+  return `/cdn/files/b/${randomBytes(8).toString('hex')}/${encodeURIComponent(name)}`;
 }

@@ -25,7 +25,14 @@ async function spoilFileOnce(fault: OutputFault, file: StoredFile): Promise<Stor
       return { bytes: Buffer.from(SVG), contentType: 'image/svg+xml', name: 'sandbox.svg' };
     case 'oversized-file':
       return { ...file, bytes: await renderNoise(fault.bytes), contentType: 'image/png' };
-    default:
+    case 'nsfw':
+    case 'single-image':
+    case 'null-fields':
+    case 'huge-seed':
+    case 'no-media':
+    case 'hex-audio':
+    case 'wrong-content-type':
+    case 'foreign-url':
       return file;
   }
 }
@@ -64,7 +71,12 @@ function spoilOutputOnce(output: Output, fault: OutputFault): Output {
       return { ...rest, images: list.map((image) => ({ ...toObject(image), url: fault.url })) };
     case 'hex-audio':
       return { audio: randomBytes(64).toString('hex'), duration_ms: 1200 };
-    default:
+    case 'nsfw':
+    case 'huge-seed':
+    case 'svg-output':
+    case 'zero-byte-file':
+    case 'html-file':
+    case 'oversized-file':
       return output;
   }
 }

@@ -18,6 +18,8 @@ export interface Parts {
   readonly files: Files;
   readonly journal: JournalWriter;
   readonly signer: WebhookSigner;
+  /** Aborted when the sandbox closes: nothing may wait any longer. */
+  readonly closing: AbortSignal;
   readonly log: (line: string) => void;
 }
 

@@ -1,18 +1,20 @@
 /** The list of an endpoint's requests: how a submit whose answer was lost is found again. */
 import { json } from './answers.ts';
-import type { SandboxContext } from './parts.ts';
+import type { Parts, SandboxContext } from './parts.ts';
 import { readList, refusePlatform, toPage } from './platform-answers.ts';
-import type { QueuedRequest, Requests } from './requests.ts';
+import type { QueuedRequest } from './request.ts';
+import type { Requests } from './requests.ts';
 
 const DAY_MS = 86_400_000;
 
-export function listRequests(requests: Requests, context: SandboxContext): Response {
+export function listRequests(parts: Parts, requests: Requests, context: SandboxContext): Response {
   const endpoints = readList(context, 'endpoint_id');
   if (endpoints.length === 0) {
     return refusePlatform(400, 'validation_error', 'endpoint_id is required');
   }
-  const start = readDate(context, 'start') ?? new Date(Date.now() - DAY_MS);
-  const end = readDate(context, 'end') ?? new Date(Date.now() + DAY_MS);
+  const now = parts.clock.now().getTime();
+  const start = readDate(context, 'start') ?? new Date(now - DAY_MS);
+  const end = readDate(context, 'end') ?? new Date(now);
   const requestId = context.req.query('request_id');
   const status = context.req.query('status');
   const found = requests
@@ -36,20 +38,22 @@ function readDate(context: SandboxContext, name: string): Date | undefined {
 }
 
 function toItem(request: QueuedRequest, arePayloadsWanted: boolean) {
-  const { progress } = request;
-  const startedAt = progress.state === 'queued' ? undefined : progress.startedAt;
-  const endedAt = progress.state === 'completed' ? progress.endedAt : undefined;
-  const duration = startedAt && endedAt && (endedAt.getTime() - startedAt.getTime()) / 1000;
   return {
     request_id: request.id,
     endpoint_id: request.endpoint,
     sent_at: request.sentAt.toISOString(),
-    started_at: startedAt?.toISOString() ?? null,
-    ended_at: endedAt?.toISOString() ?? null,
+    ...toTimes(request),
     status_code: toStatusCode(request) ?? null,
-    duration: duration ?? null,
     ...(arePayloadsWanted && toPayloads(request)),
   };
+}
+
+function toTimes({ progress }: QueuedRequest) {
+  if (progress.state === 'queued') return { started_at: null, ended_at: null, duration: null };
+  const started_at = progress.startedAt.toISOString();
+  if (progress.state === 'running') return { started_at, ended_at: null, duration: null };
+  const duration = (progress.endedAt.getTime() - progress.startedAt.getTime()) / 1000;
+  return { started_at, ended_at: progress.endedAt.toISOString(), duration };
 }
 
 /** `X-Fal-Store-IO: 0` keeps them out of the history. */

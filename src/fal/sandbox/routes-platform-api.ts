@@ -9,7 +9,7 @@ import type { Requests } from './requests.ts';
 
 export function createPlatformRoutes(parts: Parts, requests: Requests) {
   const routes = new Hono<SandboxEnvironment>();
-  const open = (path: string, respond: (context: SandboxContext) => Response): void => {
+  const open = (path: string, respond: Respond): void => {
     routes.get(`/api/v1${path}`, (context) =>
       answer(parts, context, {
         operation: 'api',
@@ -18,21 +18,22 @@ export function createPlatformRoutes(parts: Parts, requests: Requests) {
       }),
     );
   };
-  const keyed =
-    (respond: (context: SandboxContext) => Response) =>
-    (context: SandboxContext): Response => {
-      const refused = checkKey(context);
-      return refused === undefined
-        ? respond(context)
-        : refusePlatform(401, 'authorization_error', refused);
-    };
-
   open('/models', listModels);
   open('/models/pricing', keyed(listPrices));
   open(
     '/models/requests/by-endpoint',
-    keyed((context) => listRequests(requests, context)),
+    keyed((context) => listRequests(parts, requests, context)),
   );
   open('/meta', () => json(200, { webhook_ip_ranges: ['127.0.0.1/32'] }));
   return routes;
+}
+
+type Respond = (context: SandboxContext) => Response;
+
+function keyed(respond: Respond): Respond {
+  return (context) => {
+    const refused = checkKey(context);
+    if (refused === undefined) return respond(context);
+    return refusePlatform(401, 'authorization_error', refused);
+  };
 }

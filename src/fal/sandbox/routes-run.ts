@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { answer, checkKey, json, refuse, text } from './answers.ts';
 import { findModel } from './models/catalogue.ts';
 import type { Parts, SandboxContext, SandboxEnvironment } from './parts.ts';
-import { findPrompt } from './requests.ts';
+import { findPrompt } from './request.ts';
 import { readJson } from './routes-queue.ts';
 import { carryOut, takeFailure, type Outcome } from './work.ts';
 
@@ -34,7 +34,8 @@ export function createRunRoutes(parts: Parts) {
 }
 
 async function waitForRun(parts: Parts, context: SandboxContext): Promise<void> {
-  await parts.clock.sleep(parts.pace().runMs, context.req.raw.signal).catch(() => undefined);
+  const signal = AbortSignal.any([parts.closing, context.req.raw.signal]);
+  await parts.clock.sleep(parts.pace().runMs, signal).catch(() => undefined);
 }
 
 function send(outcome: Outcome, isStream: boolean): Response {

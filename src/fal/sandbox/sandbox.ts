@@ -57,6 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await once(server, 'listening');
   const fileHost = `127.0.0.1:${readPort(server)}`;
   const url = `http://${fileHost}`;
+  const closing = new AbortController();
   let pace: Pace = { ...DEFAULT_PACE, ...options.pace };
   const parts: Parts = {
     url,
@@ -66,32 +67,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     files: createFiles(),
     journal: createJournal(),
     signer: createWebhookSigner(),
+    closing: closing.signal,
     log: options.log ?? (() => undefined),
   };
   const requests = createRequests(parts, (request) => sendWebhook(parts, request));
-  const app = createApp(parts, requests);
-  server.on('request', getRequestListener(app.fetch));
+  const listener = getRequestListener(createApp(parts, requests).fetch);
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
   return {
     url,
     fileHost,
-    addresses: {
-      queue: `${url}/queue`,
-      run: `${url}/run`,
-      rest: `${url}/rest`,
-      api: `${url}/api/v1`,
-    },
+    addresses: toAddresses(url),
     faults: parts.faults,
     journal: parts.journal,
     setPace: (change) => {
       pace = { ...pace, ...change };
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await Promise.all([closed, requests.close()]);
+    close: async () => {
+      closing.abort();
+      await Promise.all([closeServer(server), requests.close()]);
     },
   };
+}
+
+function toAddresses(url: string): FalAddresses {
+  return { queue: `${url}/queue`, run: `${url}/run`, rest: `${url}/rest`, api: `${url}/api/v1` };
 }
 
 function createApp(parts: Parts, requests: ReturnType<typeof createRequests>) {
@@ -104,6 +103,13 @@ function createApp(parts: Parts, requests: ReturnType<typeof createRequests>) {
   app.route('/', createPlatformRoutes(parts, requests));
   app.route('/', createControlRoutes(parts));
   return app;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
 }
 
 function readPort(server: Server): number {

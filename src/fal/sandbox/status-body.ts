@@ -1,6 +1,6 @@
 /** fal's status JSON, built from a request's progress. */
 import type { LogLine } from './log-lines.ts';
-import type { QueuedRequest } from './requests.ts';
+import type { QueuedRequest } from './request.ts';
 
 /** The addresses name only owner and alias: what follows in the endpoint is dropped. */
 export function toAddresses(url: string, request: { endpoint: string; id: string }) {

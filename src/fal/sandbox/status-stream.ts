@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import type { FaultOf } from './faults.ts';
 import type { Parts, SandboxContext } from './parts.ts';
-import type { QueuedRequest, Requests } from './requests.ts';
+import type { QueuedRequest } from './request.ts';
+import type { Requests } from './requests.ts';
 import { toStatusBody } from './status-body.ts';
 
 type StreamFault = FaultOf<'stream-split' | 'stream-stall' | 'stream-drop'>;
@@ -15,13 +16,14 @@ export function streamStatus(
   const fault = parts.faults.take(['stream-split', 'stream-stall', 'stream-drop'], request.subject);
   const areLogsWanted = /^(?:1|true)$/u.test(context.req.query('logs') ?? '');
   const over = new AbortController();
-  const events = followStatus(parts, requests, { request, areLogsWanted, signal: over.signal });
-  const pieces = spoilStream(parts, events, { fault, signal: over.signal });
+  const signal = AbortSignal.any([parts.closing, over.signal]);
+  const events = followStatus(parts, requests, { request, areLogsWanted, signal });
+  const pieces = spoilStream(parts, events, { fault, signal });
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) return controller.close();
-      controller.enqueue(value);
+      const piece = await pieces.next();
+      if (piece.done === true) return controller.close();
+      controller.enqueue(piece.value);
     },
     cancel: () => over.abort(),
   });
@@ -57,7 +59,7 @@ async function* spoilStream(
   parts: Parts,
   events: AsyncGenerator<string>,
   { fault, signal }: { fault: StreamFault | undefined; signal: AbortSignal },
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array, void> {
   for await (const event of events) {
     const bytes = Buffer.from(event);
     const middle = findInsideOfCharacter(bytes);

@@ -38,37 +38,15 @@ export interface Studio {
   draw(drawing: Drawing): Promise<readonly DrawnImage[]>;
 }
 
-export function createStudio(
-  parts: Parts,
-  job: { endpoint: string; faults: readonly OutputFault[] },
-): Studio {
+interface Job {
+  readonly endpoint: string;
+  readonly faults: readonly OutputFault[];
+}
+
+export function createStudio(parts: Parts, job: Job): Studio {
   const startedAt = parts.clock.now().getTime();
-  const isBlackedOut = job.faults.some(({ kind }) => kind === 'nsfw');
-
-  async function drawOne(drawing: Drawing, index: number): Promise<DrawnImage> {
-    const { prompt, size, format, sources } = drawing;
-    const seed = drawing.seed + index;
-    const bytes = await renderPicture({ prompt, seed, size, format, sources, isBlackedOut });
-    const file = await spoilFile(job.faults, {
-      bytes,
-      contentType: `image/${format}`,
-      name: `sandbox-${seed}.${format}`,
-    });
-    const path = drawing.inline
-      ? undefined
-      : parts.files.add({ ...file, endpoint: job.endpoint, prompt });
-    const inline = `data:${file.contentType};base64,${file.bytes.toString('base64')}`;
-    return {
-      url: path === undefined ? inline : `${parts.url}${path}`,
-      content_type: file.contentType,
-      file_name: file.name,
-      file_size: file.bytes.length,
-      ...size,
-    };
-  }
-
   return {
-    isBlackedOut,
+    isBlackedOut: isBlackedOut(job),
     randomSeed: () => randomInt(2 ** 32),
     inferenceSeconds: () => (parts.clock.now().getTime() - startedAt) / 1000,
     readPictures: (urls, field) =>
@@ -76,10 +54,34 @@ export function createStudio(
     async draw(drawing) {
       const images: DrawnImage[] = [];
       for (let index = 0; index < drawing.count; index += 1) {
-        images.push(await drawOne(drawing, index));
+        images.push(await drawOne(parts, job, { ...drawing, seed: drawing.seed + index }));
       }
       return images;
     },
+  };
+}
+
+function isBlackedOut({ faults }: Job): boolean {
+  return faults.some(({ kind }) => kind === 'nsfw');
+}
+
+async function drawOne(parts: Parts, job: Job, drawing: Drawing): Promise<DrawnImage> {
+  const { prompt, seed, size, format } = drawing;
+  const bytes = await renderPicture({ ...drawing, isBlackedOut: isBlackedOut(job) });
+  const file = await spoilFile(job.faults, {
+    bytes,
+    contentType: `image/${format}`,
+    name: `sandbox-${seed}.${format}`,
+  });
+  const url = drawing.inline
+    ? `data:${file.contentType};base64,${file.bytes.toString('base64')}`
+    : `${parts.url}${parts.files.add({ ...file, endpoint: job.endpoint, prompt })}`;
+  return {
+    url,
+    content_type: file.contentType,
+    file_name: file.name,
+    file_size: file.bytes.length,
+    ...size,
   };
 }
 

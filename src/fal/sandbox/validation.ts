@@ -26,21 +26,19 @@ function toFinding(issue: Issue, body: unknown): readonly Finding[] {
 }
 
 function describe(issue: Issue, input: unknown): Omit<Finding, 'loc' | 'input'> {
-  switch (issue.code) {
-    case 'invalid_type':
-      return describeType(issue.expected, input);
-    case 'too_small':
-      return describeLimit(issue.origin, Number(issue.minimum), issue.inclusive ? 'ge' : 'gt');
-    case 'too_big':
-      return describeLimit(issue.origin, Number(issue.maximum), issue.inclusive ? 'le' : 'lt');
-    case 'invalid_value': {
-      const expected = issue.values.map((value) => `'${String(value)}'`).join(', ');
-      const msg = `Input should be ${expected.replace(/, ([^,]*)$/u, ' or $1')}`;
-      return { type: 'literal_error', msg, ctx: { expected } };
-    }
-    default:
-      return { type: 'value_error', msg: `Value error, ${issue.message}` };
+  if (issue.code === 'invalid_type') return describeType(issue.expected, input);
+  if (issue.code === 'too_small') {
+    return describeLimit(issue.origin, Number(issue.minimum), issue.inclusive ? 'ge' : 'gt');
   }
+  if (issue.code === 'too_big') {
+    return describeLimit(issue.origin, Number(issue.maximum), issue.inclusive ? 'le' : 'lt');
+  }
+  if (issue.code !== 'invalid_value') {
+    return { type: 'value_error', msg: `Value error, ${issue.message}` };
+  }
+  const expected = issue.values.map((value) => `'${String(value)}'`).join(', ');
+  const msg = `Input should be ${expected.replace(/, ([^,]*)$/u, ' or $1')}`;
+  return { type: 'literal_error', msg, ctx: { expected } };
 }
 
 function describeType(expected: string, input: unknown): Omit<Finding, 'loc' | 'input'> {

@@ -1,6 +1,6 @@
 /** Calls the submitter's webhook when a request ends; to this machine only. */
 import type { Parts } from './parts.ts';
-import type { QueuedRequest } from './requests.ts';
+import type { QueuedRequest } from './request.ts';
 
 /** fal tries for two hours; a test must not. */
 const ATTEMPTS = 5;
@@ -9,7 +9,8 @@ const TIMEOUT_MS = 2000;
 
 export async function sendWebhook(parts: Parts, request: QueuedRequest): Promise<void> {
   const { webhook: url, subject, id: requestId } = request;
-  if (url === undefined || parts.faults.take(['webhook-never'], subject)) return;
+  if (url === undefined || parts.closing.aborted) return;
+  if (parts.faults.take(['webhook-never'], subject)) return;
   if (!isLoopback(url)) {
     parts.journal.addWebhook({ requestId, url, outcome: 'refused: not on this machine' });
     return;
@@ -34,21 +35,24 @@ interface WebhookCall {
 
 async function sendUntilTaken(parts: Parts, call: WebhookCall): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const outcome = await sendOnce(call);
+    if (parts.closing.aborted) return;
+    const outcome = await sendOnce(parts, call);
     parts.journal.addWebhook({ requestId: call.requestId, url: call.url, outcome });
     if (typeof outcome === 'number' && outcome < 400) return;
-    await parts.clock.sleep(FIRST_RETRY_MS * 2 ** attempt);
+    const pauseMs = FIRST_RETRY_MS * 2 ** attempt;
+    await parts.clock.sleep(pauseMs, parts.closing).catch(() => undefined);
   }
 }
 
-async function sendOnce({ url, body, headers }: WebhookCall): Promise<number | string> {
+async function sendOnce(parts: Parts, call: WebhookCall): Promise<number | string> {
+  const { url, body, headers } = call;
   try {
     const response = await fetch(url, {
       method: 'POST',
       body,
       headers: { 'content-type': 'application/json', ...headers },
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([parts.closing, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await response.body?.cancel();
     return response.status;

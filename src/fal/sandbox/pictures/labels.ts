@@ -1,0 +1,110 @@
+/** The words in a picture, in a font that comes with Easel, so that every machine shows the same. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { OverlayOptions } from 'sharp';
+import type { Size } from '../models/model.ts';
+
+const FONT_FOLDER = join(
+  dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
+  'ttf',
+);
+/** More words than this do not fit under a picture. */
+const LONGEST_CAPTION = 120;
+/** In smaller pictures words could not be read. */
+const SMALLEST_SIDE = 96;
+
+/** A letter's height, in proportion to the picture. */
+export function toUnit({ width, height }: Size): number {
+  return Math.max(9, Math.round(Math.min(width, height) / 26));
+}
+
+/** The caption below, and the mark that says where the picture is from: above, or beside it. */
+export async function drawLabels(
+  size: Size,
+  caption: string,
+  markAt: 'top' | 'bottom' = 'top',
+): Promise<readonly OverlayOptions[]> {
+  const { width, height } = size;
+  if (Math.min(width, height) < SMALLEST_SIDE) return [];
+  const unit = toUnit(size);
+  const margin = Math.round(unit * 1.1);
+  const mark = await drawMark(unit);
+  const words = await drawWords({
+    words: shorten(caption),
+    font: 'DejaVu Serif Italic',
+    file: 'DejaVuSerif-Italic.ttf',
+    size: unit,
+    width: width - 2 * margin - (markAt === 'top' ? 0 : mark.width + margin),
+  });
+  const top = Math.max(0, height - margin - words.height);
+  const markTop = markAt === 'top' ? margin : height - margin - mark.height;
+  return [
+    { input: words.shadow, left: margin + 1, top: Math.min(top + 2, height - words.height) },
+    { input: words.light, left: margin, top },
+    { input: mark.bytes, left: Math.max(0, width - mark.width - margin), top: markTop },
+  ].filter(() => words.height <= height && words.width + margin <= width && mark.width <= width);
+}
+
+/** Pango reads markup, so the person's words must be kept from being any. */
+async function drawWords(label: {
+  words: string;
+  font: string;
+  file: string;
+  size: number;
+  width: number;
+}) {
+  const { default: sharp } = await import('sharp');
+  const draw = async (colour: string) =>
+    sharp({
+      text: {
+        text: `<span foreground="${colour}">${escapeMarkup(label.words)}</span>`,
+        font: `${label.font} ${label.size}`,
+        fontfile: join(FONT_FOLDER, label.file),
+        width: Math.max(1, label.width),
+        dpi: 72,
+        rgba: true,
+        wrap: 'word-char',
+      },
+    })
+      .png()
+      .toBuffer({ resolveWithObject: true });
+  const light = await draw('#ffffff');
+  const dark = await draw('#101018');
+  const shadow = await sharp(dark.data)
+    .blur(Math.max(0.5, label.size / 12))
+    .png()
+    .toBuffer();
+  return { light: light.data, shadow, width: light.info.width, height: light.info.height };
+}
+
+async function drawMark(unit: number): Promise<Size & { bytes: Buffer }> {
+  const { default: sharp } = await import('sharp');
+  const { light, width, height } = await drawWords({
+    words: 'sandbox',
+    font: 'DejaVu Sans Bold',
+    file: 'DejaVuSans-Bold.ttf',
+    size: Math.max(7, Math.round(unit * 0.55)),
+    width: unit * 12,
+  });
+  const [outerWidth, outerHeight] = [
+    width + Math.round(unit * 1.1),
+    height + Math.round(unit * 0.7),
+  ];
+  const pill = `<svg xmlns="http://www.w3.org/2000/svg" width="${outerWidth}" height="${outerHeight}"><rect width="${outerWidth}" height="${outerHeight}" rx="${outerHeight / 2}" fill="#101018" opacity=".45"/></svg>`;
+  const bytes = await sharp(Buffer.from(pill))
+    .composite([{ input: light }])
+    .png()
+    .toBuffer();
+  return { bytes, width: outerWidth, height: outerHeight };
+}
+
+function shorten(caption: string): string {
+  const line = caption.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').trim() || '(no words)';
+  const letters = Array.from(line);
+  if (letters.length <= LONGEST_CAPTION) return line;
+  return `${letters.slice(0, LONGEST_CAPTION).join('').trimEnd()}…`;
+}
+
+function escapeMarkup(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
