@@ -107,6 +107,26 @@ test('completing a file again posts it again and is noted', async () => {
   expect(slack.violations).toEqual(['files.completeUploadExternal: fox.png was completed again']);
 });
 
+test.each([
+  ['before it is shared, which then never happens', true, []],
+  ['after it was shared, which leaves the caption', false, [{ text: 'Here', files: [] }]],
+])('a file can be taken back %s', async (_when, early, left) => {
+  const fileId = await upload();
+  await client.apiCall('files.completeUploadExternal', {
+    files: [{ id: fileId }],
+    channel_id: slack.channelId,
+    initial_comment: 'Here',
+  });
+  if (!early) await slack.waitFor(() => slack.messages(slack.channelId).length === 1);
+
+  await client.files.delete({ file: fileId });
+  await new Promise((resolve) => setTimeout(resolve, 90));
+
+  expect(slack.messages(slack.channelId)).toMatchObject(left);
+  expect(slack.messages(slack.channelId)).toHaveLength(left.length);
+  await expect(client.files.info({ file: fileId })).rejects.toThrow('file_deleted');
+});
+
 test('without a channel a file stays private', async () => {
   const fileId = await upload();
   await complete(fileId);

@@ -203,6 +203,16 @@ test('nothing is heard of channels without the bot', async () => {
   ]);
 });
 
+test('an app that may only hear mentions hears nothing else', async () => {
+  const modest = await startSlackServer({ scopes: ['app_mentions:read'] });
+
+  await modest.sendMessage({ text: 'among people' });
+  await modest.sendMessage({ text: 'hello', mentionsBot: true });
+
+  expect(modest.events.map(({ body }) => body.event['type'])).toEqual(['app_mention']);
+  await modest.close();
+});
+
 test('a made-up ticket opens no connection', async () => {
   const socket = new WebSocket(`ws://${slack.fileHost}/link/?ticket=made-up`);
 

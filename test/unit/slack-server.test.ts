@@ -160,6 +160,32 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.violations).toEqual([]);
   });
 
+  test('a file put into a form can be read by the bot', async () => {
+    bot.app.command('/imagine', async ({ ack, client, body }) => {
+      await ack();
+      await client.views.open({ trigger_id: body.trigger_id, view: uploadForm });
+    });
+    const contents: string[] = [];
+    bot.app.view('imagine', async ({ ack, view }) => {
+      await ack();
+      const [file] = view.state.values['picture']?.['files']?.files ?? [];
+      const response = await fetch(file?.url_private ?? '', {
+        headers: { authorization: `Bearer ${slack.botToken}` },
+      });
+      contents.push(await response.text());
+    });
+    const picture = { name: 'fox.png', mimetype: 'image/png', bytes: Buffer.from('a fox') };
+
+    await slack.runCommand({ command: '/imagine', text: '' });
+    const { id } = await slack.waitFor(() => slack.openViews[0]);
+    const tooMany = await slack.submitView({ viewId: id, values: { picture: [picture, picture] } });
+    await slack.submitView({ viewId: id, values: { picture: [picture] } });
+
+    expect(tooMany.errors).toEqual(['picture: takes fewer or smaller files']);
+    await slack.waitFor(() => contents.length === 1);
+    expect(contents).toEqual(['a fox']);
+  });
+
   test('a message shortcut brings the message with its files', async () => {
     const names: string[] = [];
     bot.app.shortcut('edit_image', async ({ ack, shortcut }) => {
@@ -214,6 +240,18 @@ const form = {
         options: [option('1:1'), option('16:9')],
         initial_option: option('1:1'),
       },
+    },
+  ],
+};
+
+const uploadForm = {
+  ...form,
+  blocks: [
+    {
+      type: 'input' as const,
+      block_id: 'picture',
+      label: { type: 'plain_text' as const, text: 'Picture' },
+      element: { type: 'file_input' as const, action_id: 'files', max_files: 1 },
     },
   ],
 };
