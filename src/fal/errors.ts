@@ -33,20 +33,23 @@ type Body = z.infer<typeof bodySchema>;
 
 const AGAIN = 'Please try again.';
 /** Trouble of fal's machinery, by `error_type`: nothing about the request was wrong. */
-const REQUEST_TROUBLE: Readonly<Record<string, string>> = {
-  request_timeout: `fal ran out of time for this request. ${AGAIN}`,
-  startup_timeout: `The model took too long to start at fal. ${AGAIN}`,
-  runner_scheduling_failure: 'fal had no machine free for this model. Please try again later.',
-  runner_connection_timeout: `fal could not reach the machine that draws. ${AGAIN}`,
-  runner_disconnected: `fal lost the machine that was drawing. ${AGAIN}`,
-  runner_connection_refused: `fal could not reach the machine that draws. ${AGAIN}`,
-  runner_connection_error: `fal could not reach the machine that draws. ${AGAIN}`,
-  runner_incomplete_response: `The model’s answer broke off. ${AGAIN}`,
-  runner_server_error: `The model failed at fal. ${AGAIN}`,
-  internal_error: `fal had an internal error. ${AGAIN}`,
-  client_disconnected: `fal lost the connection to us. ${AGAIN}`,
-  concurrent_requests_limit: 'fal is busy with other requests of this bot. Please try again soon.',
-};
+const REQUEST_TROUBLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    request_timeout: `fal ran out of time for this request. ${AGAIN}`,
+    startup_timeout: `The model took too long to start at fal. ${AGAIN}`,
+    runner_scheduling_failure: 'fal had no machine free for this model. Please try again later.',
+    runner_connection_timeout: `fal could not reach the machine that draws. ${AGAIN}`,
+    runner_disconnected: `fal lost the machine that was drawing. ${AGAIN}`,
+    runner_connection_refused: `fal could not reach the machine that draws. ${AGAIN}`,
+    runner_connection_error: `fal could not reach the machine that draws. ${AGAIN}`,
+    runner_incomplete_response: `The model’s answer broke off. ${AGAIN}`,
+    runner_server_error: `The model failed at fal. ${AGAIN}`,
+    internal_error: `fal had an internal error. ${AGAIN}`,
+    client_disconnected: `fal lost the connection to us. ${AGAIN}`,
+    concurrent_requests_limit:
+      'fal is busy with other requests of this bot. Please try again soon.',
+  }),
+);
 const BY_STATUS: Readonly<Record<number, Failure>> = {
   404: {
     audience: 'operator',
@@ -75,22 +78,18 @@ export function toFailure(refusal: Refusal): Failure {
   const { status } = refusal;
   if (status === 401) return BAD_KEY;
   const body = readBody(refusal);
-  const errorType = body.error_type ?? refusal.headers['x-fal-error-type'] ?? '';
-  const finding = Array.isArray(body.detail) ? body.detail[0] : undefined;
-  const worded = finding && wordFinding(finding, status);
+  const worded = wordFirstFinding(body, status);
   if (worded) return worded;
   // fal says "User is locked" with 403, for an empty balance too: not the person's doing.
   if (status === 403 || status === 402) return LOCKED;
-  const trouble = Object.hasOwn(REQUEST_TROUBLE, errorType)
-    ? REQUEST_TROUBLE[errorType]
-    : undefined;
+  const trouble = REQUEST_TROUBLE.get(errorTypeOf(refusal) ?? '');
   if (trouble) return { audience: 'service', text: trouble, retryable: true };
   return BY_STATUS[status] ?? toUnknown(status, sayingOf(body));
 }
 
 /** True where somebody stopped the request: no failure, but an end. */
 export function isCancellation(refusal: Refusal): boolean {
-  const errorType = readBody(refusal).error_type ?? refusal.headers['x-fal-error-type'];
+  const errorType = errorTypeOf(refusal);
   return errorType === 'client_cancelled' || (refusal.status === 499 && errorType === undefined);
 }
 
@@ -99,12 +98,22 @@ export function isCancellation(refusal: Refusal): boolean {
  * status, 500 and 504 included; a gateway in trouble does so too, but without fal's vocabulary.
  */
 export function isVerdict(refusal: Refusal): boolean {
-  const { status, headers } = refusal;
+  const { status } = refusal;
   if (status === 429 || status < 400) return false;
   if (status < 500) return true;
-  const { detail, error_type: errorType } = readBody(refusal);
-  const isNamed = errorType !== undefined || headers['x-fal-error-type'] !== undefined;
+  const { detail } = readBody(refusal);
+  const isNamed = errorTypeOf(refusal) !== undefined;
   return isNamed || Array.isArray(detail) || (status === 500 && detail !== undefined);
+}
+
+function wordFirstFinding({ detail }: Body, status: number): Failure | undefined {
+  const finding = Array.isArray(detail) ? detail[0] : undefined;
+  return finding && wordFinding(finding, status);
+}
+
+/** In the body, or in a header where the body is the model's own. */
+function errorTypeOf(refusal: Refusal): string | undefined {
+  return readBody(refusal).error_type ?? refusal.headers['x-fal-error-type'];
 }
 
 function readBody({ body }: Refusal): Body {

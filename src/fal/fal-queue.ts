@@ -58,7 +58,10 @@ export interface Upload {
 
 export interface FalQueue {
   /** Exactly one POST that can have been accepted; never repeated on an unclear answer. */
-  submit(call: { endpoint: string; input: Readonly<Record<string, unknown>> }): Promise<SubmitOutcome>;
+  submit(call: {
+    endpoint: string;
+    input: Readonly<Record<string, unknown>>;
+  }): Promise<SubmitOutcome>;
   status(request: FalRequest): Promise<QueueStatus>;
   result(request: FalRequest): Promise<ResultOutcome>;
   cancel(request: FalRequest): Promise<CancelOutcome>;

@@ -65,10 +65,8 @@ export async function* follow(call: FollowCall): AsyncGenerator<FollowProgress, 
     const status = await queue.status(request);
     unclear = status.kind === 'unclear' ? unclear + 1 : 0;
     if (status.kind === 'gone') return { kind: 'failed', failure: GONE };
-    if (status.kind === 'completed') {
-      const end = await collect(call);
-      if (end) return end;
-    }
+    const end = status.kind === 'completed' ? await collect(call) : undefined;
+    if (end) return end;
     if (status.kind === 'waiting' || status.kind === 'running') yield status;
     const overdue = findOverdue(call, status.kind === 'waiting');
     if (overdue) return giveUp(call, overdue);

@@ -37,7 +37,7 @@ export function createLookBack({
   address,
 }: LookBackParts): FalQueue['lookBack'] {
   const readPage = async (query: URLSearchParams): Promise<z.infer<typeof pageSchema> | string> => {
-    const answer = await wire.ask(`${address}/models/requests/by-endpoint?${query}`, {
+    const answer = await wire.ask(`${address}/models/requests/by-endpoint?${query.toString()}`, {
       headers: { Authorization: `Key ${credentials}`, Accept: 'application/json' },
     });
     if (answer.kind === 'silence') return answer.reason;

@@ -80,7 +80,8 @@ function readdress(url: string, addresses: FalAddresses): string | undefined {
 async function readAnswer(response: Response): Promise<WireAnswer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > LARGEST_ANSWER_BYTES) return { kind: 'silence', reason: 'the answer never ended' };
     chunks.push(chunk);
