@@ -1,5 +1,6 @@
 /** The Events API: every event once, and again while nobody acknowledges it. */
 import type { Carrier } from './carrier.ts';
+import { isMember, toScope } from './places.ts';
 import { identity, type State } from './state.ts';
 import type { EventAttempt, SentEvent, SlackMessage } from './slack-types.ts';
 import { toWireMessage } from './wire.ts';
@@ -74,8 +75,11 @@ export function createEventSender(state: State, carrier: Carrier): EventSender {
   }
 }
 
-function isHeard(state: State, channelId: string): boolean {
-  return state.channels.get(channelId)?.members.has(identity.botUserId) === true;
+/** Events come from where the bot is, and only of the kinds of channel that it may read. */
+export function isHeard(state: State, channelId: string): boolean {
+  const channel = state.channels.get(channelId);
+  if (channel === undefined || !isMember(channel)) return false;
+  return state.scopes.includes(toScope(channel, 'history'));
 }
 
 function placeOf(state: State, { channelId, ts }: SlackMessage): Record<string, unknown> {

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { messageBlocks, modal } from './block-limits.ts';
 import type { Carried, Carrier } from './carrier.ts';
 import type { EventSender } from './events.ts';
-import { escapeTyped } from './people.ts';
+import { escapeTyped, storeFile } from './people.ts';
 import { readContent } from './content.ts';
 import { replaceView, showView, toWireView } from './methods/views.ts';
 import { createResponseUrl, say } from './response-url.ts';
 import { findMessage, identity, type State } from './state.ts';
 import type { Acknowledgement, OpenView, SlackMessage, SlackServer } from './slack-types.ts';
 import { fillIn } from './view-values.ts';
-import { toWireMessage } from './wire.ts';
+import { toWireFile, toWireMessage } from './wire.ts';
 
 export interface InteractionParts {
   readonly state: State;
@@ -39,7 +39,7 @@ export function createInteractions(parts: InteractionParts): Interactions {
           team_id: identity.teamId,
           team_domain: identity.teamDomain,
           channel_id: channelId,
-          channel_name: state.channels.get(channelId)?.name ?? 'directmessage',
+          channel_name: channelNameFor(state, channelId),
           user_id: user,
           user_name: state.users.get(user) ?? user,
           command,
@@ -91,7 +91,9 @@ export function createInteractions(parts: InteractionParts): Interactions {
     async submitView({ viewId, values, user = identity.userId }) {
       const open = state.views.find(({ id }) => id === viewId);
       if (open === undefined) throw new Error(`No form ${viewId} is open.`);
-      const filled = fillIn(open.view.blocks, values);
+      const filled = fillIn(open.view.blocks, values, (file) =>
+        toWireFile(state, storeFile(state, user, { ...file, inForm: true }).id),
+      );
       if (filled.complaints.length > 0) {
         return { acknowledgedAfterMs: undefined, ackBody: undefined, errors: filled.complaints };
       }
@@ -153,8 +155,14 @@ function commonFields(state: State, user: string): Record<string, unknown> {
 }
 
 function channelField(state: State, channelId: string): Record<string, unknown> {
+  return { id: channelId, name: channelNameFor(state, channelId) };
+}
+
+/** Slack keeps the names of private places from apps. */
+function channelNameFor(state: State, channelId: string): string {
   const channel = state.channels.get(channelId);
-  return { id: channelId, name: channel?.kind === 'im' ? 'directmessage' : channel?.name };
+  if (channel === undefined) throw new Error(`No channel ${channelId}.`);
+  return { channel: channel.name, group: 'privategroup', im: 'directmessage' }[channel.kind];
 }
 
 function requireMessage(state: State, channelId: string, ts: string): SlackMessage {

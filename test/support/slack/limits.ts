@@ -22,6 +22,7 @@ export const methodTiers: Readonly<Record<string, Tier>> = {
   'conversations.open': 'Tier3',
   'conversations.replies': 'Tier3',
   'files.completeUploadExternal': 'Tier4',
+  'files.delete': 'Tier3',
   'files.getUploadURLExternal': 'Tier4',
   'files.info': 'Tier4',
   'team.info': 'Tier3',

@@ -34,6 +34,19 @@ export class SlackRefusal extends Error {
   }
 }
 
+class MissingScope extends SlackRefusal {
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(needed: string, provided: readonly string[]) {
+    super('missing_scope');
+    this.details = { needed, provided: provided.join(',') };
+  }
+}
+
+export function requireScope(scopes: readonly string[], needed: string): void {
+  if (needed !== '' && !scopes.includes(needed)) throw new MissingScope(needed, scopes);
+}
+
 export function defineMethod<Args extends z.ZodRawShape>(definition: {
   scope: string;
   tokenKind?: 'app';

@@ -1,6 +1,14 @@
 /** Messages and uploads of people, with the pair of events that a mention causes. */
-import { addMessage, findMessage, identity, type State, type StoredFile } from './state.ts';
-import type { EventSender } from './events.ts';
+import {
+  addMessage,
+  findMessage,
+  identity,
+  type Channel,
+  type State,
+  type StoredFile,
+} from './state.ts';
+import { isHeard, type EventSender } from './events.ts';
+import { isMember } from './places.ts';
 import type { SentFile, SentMessage } from './slack-types.ts';
 import { toWireFile, toWireMessage } from './wire.ts';
 
@@ -26,11 +34,9 @@ export function createSendMessage(state: State, events: EventSender) {
     for (const { shares } of files) {
       shares.push({ channelId, ts: message.ts, ...(threadTs !== undefined && { threadTs }) });
     }
-    if (!channel.members.has(identity.botUserId)) return message.ts;
     const wire = { ...toWireMessage(state, message), channel: channelId, event_ts: message.ts };
-    if (text.includes(`<@${identity.botUserId}>`) && channel.kind !== 'im') {
-      events.send(toMention(wire));
-    }
+    if (isMention(state, channel, text)) events.send(toMention(wire));
+    if (!isHeard(state, channelId)) return message.ts;
     events.send({
       ...wire,
       channel_type: channel.kind,
@@ -39,6 +45,12 @@ export function createSendMessage(state: State, events: EventSender) {
     });
     return message.ts;
   };
+}
+
+/** In direct messages the bot is always meant, so that Slack sends no mention there. */
+function isMention(state: State, channel: Channel, text: string): boolean {
+  if (channel.kind === 'im' || !isMember(channel)) return false;
+  return text.includes(`<@${identity.botUserId}>`) && state.scopes.includes('app_mentions:read');
 }
 
 /** `&`, `<` and `>` arrive as entities; mentions and links are Slack's own markup. */
@@ -76,7 +88,11 @@ function toEventFiles(state: State, files: readonly StoredFile[], sent: readonly
   );
 }
 
-function storeFile(state: State, owner: string, sent: SentFile): StoredFile {
+export function storeFile(
+  state: State,
+  owner: string,
+  sent: SentFile & { readonly inForm?: true },
+): StoredFile {
   const file: StoredFile = {
     id: state.nextId('F'),
     name: sent.name,
@@ -91,6 +107,7 @@ function storeFile(state: State, owner: string, sent: SentFile): StoredFile {
     uploadPath: '',
     uploaded: true,
     detected: sent.mimetype,
+    inForm: sent.inForm ?? false,
     subtype: sent.subtype ?? '',
     externalUrl: sent.externalUrl ?? '',
   };

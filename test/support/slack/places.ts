@@ -49,6 +49,12 @@ export function checkThread(
   }
 }
 
+/** Such as `groups:history`. */
+export function toScope({ kind }: Channel, what: 'read' | 'history'): string {
+  const families = { channel: 'channels', group: 'groups', im: 'im' } as const;
+  return `${families[kind]}:${what}`;
+}
+
 function isHidden(channel: Channel): boolean {
   return channel.kind !== 'channel' && !isMember(channel);
 }

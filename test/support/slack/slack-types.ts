@@ -56,7 +56,7 @@ export interface SlackMessage {
   text: string;
   blocks: readonly SlackBlock[];
   metadata: unknown;
-  readonly files: readonly SlackFile[];
+  readonly files: SlackFile[];
   /** What the message was before each edit, oldest first. */
   readonly edits: {
     readonly at: number;
@@ -220,7 +220,10 @@ export interface SlackServer {
     readonly label?: string;
     readonly user?: string;
   }): Promise<Acknowledgement>;
-  /** Fills in a form by block id or action id; what is left out keeps its initial value. */
+  /**
+   * Fills in a form by block id or action id; what is left out keeps its initial value. A file
+   * input takes a list of `SentFile`.
+   */
   submitView(submission: {
     readonly viewId: string;
     readonly values: Readonly<Record<string, unknown>>;

@@ -63,6 +63,8 @@ export interface StoredFile extends SlackFile {
   uploaded: boolean;
   /** By content; shown as `mimetype` once processed. */
   detected: string;
+  /** Put into a form of the bot, which lets it read the file without a channel. */
+  readonly inForm: boolean;
   readonly subtype: string;
   readonly externalUrl: string;
 }
@@ -97,6 +99,7 @@ export interface State {
   readonly violations: string[];
   readonly journal: RecordedCall[];
   readonly events: SentEvent[];
+  readonly deletedFiles: Set<string>;
   readonly tickets: Set<string>;
   readonly faults: { readonly rule: FaultRule; left: number }[];
   tooManyRequests: number;
@@ -136,6 +139,7 @@ export function createState(options: SlackServerOptions): State {
     violations: [],
     journal: [],
     events: [],
+    deletedFiles: new Set(),
     tickets: new Set(),
     faults: [],
     tooManyRequests: 0,

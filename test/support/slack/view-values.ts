@@ -1,6 +1,6 @@
 /** A form as a person fills it in, with the checks that Slack makes before it sends anything. */
 import { isNode, textOf } from './block-reading.ts';
-import type { SlackBlock } from './slack-types.ts';
+import type { SentFile, SlackBlock } from './slack-types.ts';
 
 export interface FilledView {
   /** By block id and action id, as `view.state.values`. */
@@ -12,6 +12,7 @@ export interface FilledView {
 export function fillIn(
   blocks: readonly SlackBlock[],
   given: Readonly<Record<string, unknown>>,
+  upload: Upload,
 ): FilledView {
   const values: Record<string, Record<string, unknown>> = {};
   const complaints: string[] = [];
@@ -22,7 +23,11 @@ export function fillIn(
     const actionId = textOf(element['action_id']);
     unused.delete(blockId);
     unused.delete(actionId);
-    const value = toValue(element, given[blockId] ?? given[actionId]);
+    const answer = given[blockId] ?? given[actionId];
+    const value =
+      element['type'] === 'file_input'
+        ? toFiles(element, answer, upload)
+        : toValue(element, answer);
     values[blockId] = { [actionId]: { type: element['type'], ...value.entry } };
     if (value.complaint !== '') complaints.push(`${blockId}: ${value.complaint}`);
     if (value.isEmpty && block['optional'] !== true) complaints.push(`${blockId}: is required`);
@@ -30,6 +35,9 @@ export function fillIn(
   for (const name of unused) throw new Error(`The form has no field ${name}.`);
   return { values, complaints };
 }
+
+/** Takes a file as people pick it; what the bot is told of it comes back. */
+type Upload = (file: SentFile) => unknown;
 
 interface FieldValue {
   readonly entry: Readonly<Record<string, unknown>>;
@@ -48,8 +56,6 @@ function toValue(element: Element, given: unknown): FieldValue {
       return toChoices(element, given);
     case 'conversations_select':
       return plain('selected_conversation', given ?? element['initial_conversation']);
-    case 'file_input':
-      return plain('files', given);
     default:
       return toTyped(element, given ?? element['initial_value']);
   }
@@ -57,6 +63,21 @@ function toValue(element: Element, given: unknown): FieldValue {
 
 function plain(name: string, value: unknown): FieldValue {
   return { entry: { [name]: value ?? null }, isEmpty: value === undefined, complaint: '' };
+}
+
+const largestFile = 10 * 1024 * 1024;
+
+function toFiles(element: Element, given: unknown, upload: Upload): FieldValue {
+  const files = Array.isArray(given) ? (given as SentFile[]) : [];
+  const most = element['max_files'] ?? 10;
+  const isTooMuch =
+    (typeof most === 'number' && files.length > most) ||
+    files.some(({ bytes }) => bytes.length > largestFile);
+  return {
+    entry: { files: isTooMuch ? [] : files.map(upload) },
+    isEmpty: files.length === 0,
+    complaint: isTooMuch ? 'takes fewer or smaller files' : '',
+  };
 }
 
 function toTyped(element: Element, given: unknown): FieldValue {

@@ -2,7 +2,7 @@
 import type { Answer, Call, HttpRequest } from './http-door.ts';
 import { toRateLimited } from './http-door.ts';
 import type { RateLimits } from './limits.ts';
-import { SlackRefusal, type Method, type MethodParts } from './method.ts';
+import { requireScope, SlackRefusal, type Method, type MethodParts } from './method.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
 import { fileMethods } from './methods/files.ts';
@@ -93,18 +93,7 @@ function checkToken({ method, token }: ApiCall, scopes: readonly string[]): void
   if (token !== (method.tokenKind === 'app' ? appToken : botToken)) {
     throw new SlackRefusal('not_allowed_token_type');
   }
-  if (method.scope !== '' && !scopes.includes(method.scope)) {
-    throw new MissingScope(method.scope, scopes);
-  }
-}
-
-class MissingScope extends SlackRefusal {
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(needed: string, provided: readonly string[]) {
-    super('missing_scope');
-    this.details = { needed, provided: provided.join(',') };
-  }
+  requireScope(scopes, method.scope);
 }
 
 function checkArguments({ name, method, form }: ApiCall, violations: string[]): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineMethod, flag, SlackRefusal } from '../method.ts';
-import { findJoinedChannel, findVisibleChannel } from '../places.ts';
+import { defineMethod, flag, requireScope, SlackRefusal } from '../method.ts';
+import { findJoinedChannel, findVisibleChannel, toScope } from '../places.ts';
 import { identity, openDirectMessage, type State } from '../state.ts';
 import type { SlackMessage } from '../slack-types.ts';
 import { toWireChannel, toWireMessage } from '../wire.ts';
@@ -32,8 +32,7 @@ export const conversationMethods = {
     },
     run(args, { state }) {
       const channel = findVisibleChannel(state, args.channel);
-      const scopes = { channel: 'channels:read', group: 'groups:read', im: 'im:read' };
-      if (!state.scopes.includes(scopes[channel.kind])) throw new SlackRefusal('missing_scope');
+      requireScope(state.scopes, toScope(channel, 'read'));
       return { channel: toWireChannel(channel) };
     },
   }),
@@ -70,10 +69,11 @@ export const conversationMethods = {
   }),
 
   'conversations.history': defineMethod({
-    scope: 'channels:history',
+    scope: '',
     args: { channel: z.string(), ...paging },
     run(args, { state }) {
-      findJoinedChannel(state, args.channel);
+      const channel = findJoinedChannel(state, args.channel);
+      requireScope(state.scopes, toScope(channel, 'history'));
       const roots = state.messages.filter(
         ({ channelId, threadTs, ts }) =>
           channelId === args.channel && (threadTs === undefined || threadTs === ts),
@@ -83,10 +83,11 @@ export const conversationMethods = {
   }),
 
   'conversations.replies': defineMethod({
-    scope: 'channels:history',
+    scope: '',
     args: { channel: z.string(), ts: z.string(), ...paging },
     run(args, { state }) {
-      findJoinedChannel(state, args.channel);
+      const channel = findJoinedChannel(state, args.channel);
+      requireScope(state.scopes, toScope(channel, 'history'));
       const thread = state.messages.filter(
         ({ channelId, threadTs, ts }) =>
           channelId === args.channel && (ts === args.ts || threadTs === args.ts),

@@ -4,7 +4,8 @@ import { defineMethod, json, SlackRefusal, type MethodParts } from '../method.ts
 import { checkThread, findJoinedChannel } from '../places.ts';
 import { addMessage, identity, type State, type StoredFile } from '../state.ts';
 import { toWireFile } from '../wire.ts';
-import { readContent } from '../content.ts';
+import { readContent, removeMessage } from '../content.ts';
+import type { SlackMessage } from '../slack-types.ts';
 
 export const fileMethods = {
   'files.getUploadURLExternal': defineMethod({
@@ -32,6 +33,7 @@ export const fileMethods = {
         uploadPath,
         uploaded: false,
         detected: '',
+        inForm: false,
         subtype: '',
         externalUrl: '',
       });
@@ -68,7 +70,9 @@ export const fileMethods = {
       state.later(state.processingMs, () => {
         for (const file of files) file.mimetype = file.detected;
         if (parts.fault?.sharesNothing === true) return;
-        for (const post of posts) share({ ...post, ...content, files }, parts);
+        const left = files.filter(({ id }) => state.files.has(id));
+        if (left.length === 0) return;
+        for (const post of posts) share({ ...post, ...content, files: [...left] }, parts);
       });
       return { files: files.map(({ id, title }) => ({ id, title })) };
     },
@@ -84,16 +88,43 @@ export const fileMethods = {
       page: z.string().optional(),
     },
     run(args, { state }) {
+      if (state.deletedFiles.has(args.file)) throw new SlackRefusal('file_deleted');
       const file = state.files.get(args.file);
       if (file === undefined || !isReadable(state, file)) throw new SlackRefusal('file_not_found');
       return { file: toWireFile(state, file.id) };
     },
   }),
+
+  'files.delete': defineMethod({
+    scope: 'files:write',
+    args: { file: z.string() },
+    run(args, { state, events }) {
+      if (state.deletedFiles.has(args.file)) throw new SlackRefusal('file_deleted');
+      const file = state.files.get(args.file);
+      if (file === undefined) throw new SlackRefusal('file_not_found');
+      if (file.owner !== identity.botUserId) throw new SlackRefusal('cant_delete_file');
+      state.files.delete(file.id);
+      state.deletedFiles.add(file.id);
+      for (const message of state.messages.filter(({ files }) => files.includes(file))) {
+        events.sendChange(message, removeFile(state, message, file));
+      }
+      return {};
+    },
+  }),
 };
+
+/** A message that was nothing but its files goes with the last one of them. */
+function removeFile(state: State, message: SlackMessage, file: StoredFile) {
+  message.files.splice(message.files.indexOf(file), 1);
+  const isEmpty = message.files.length === 0 && message.text === '' && message.blocks.length === 0;
+  if (!isEmpty) return 'message_changed';
+  removeMessage(state, message);
+  return 'message_deleted';
+}
 
 /** The bot reads its own files and those shared where it is. */
 export function isReadable(state: State, file: StoredFile): boolean {
-  if (file.owner === identity.botUserId) return true;
+  if (file.owner === identity.botUserId || file.inForm) return true;
   return file.shares.some(({ channelId }) =>
     state.channels.get(channelId)?.members.has(identity.botUserId),
   );
@@ -133,7 +164,7 @@ function readCaption(
 
 function share(
   post: Pick<Parameters<typeof addMessage>[1], 'channelId' | 'threadTs' | 'text' | 'blocks'> & {
-    readonly files: readonly StoredFile[];
+    readonly files: StoredFile[];
   },
   { state, events }: MethodParts,
 ): void {

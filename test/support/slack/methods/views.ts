@@ -44,14 +44,14 @@ export function showView(state: State, userId: string, view: Modal): OpenView {
     id: state.nextId('V'),
     userId,
     hash: state.nextId('hash'),
-    view: withBlockIds(state, view),
+    view: withIds(state, view),
   };
   state.views.push(open);
   return open;
 }
 
 export function replaceView(state: State, open: OpenView, view: Modal): void {
-  open.view = withBlockIds(state, view);
+  open.view = withIds(state, view);
   open.hash = state.nextId('hash');
 }
 
@@ -89,12 +89,15 @@ function checkSize(state: State, view: Modal, method: string): void {
   throw new SlackRefusal('view_too_large');
 }
 
-function withBlockIds(state: State, view: Modal): OpenView['view'] {
+function withIds(state: State, view: Modal): OpenView['view'] {
   return {
     ...view,
     blocks: view.blocks.map((block) => ({
       ...block,
       block_id: block.block_id ?? state.nextId('block'),
+      ...(block.type === 'input' && {
+        element: { ...block.element, action_id: block.element.action_id ?? state.nextId('action') },
+      }),
     })),
   };
 }
