@@ -23,10 +23,11 @@ export async function paintEdit(wish: {
     height: Math.max(1, size.height - Math.round(4.6 * border)),
   };
   const print = await paintPrint(wish, { size: inner, colour, random });
+  const left = Math.floor((size.width - print.width) / 2);
   const create = { ...size, channels: 3, background: mix(colour, '#14121c', 0.72) } as const;
   const labels = await drawLabels(size, wish.prompt, 'bottom');
   return sharp({ create })
-    .composite([{ input: print, left: border, top: border }, ...labels])
+    .composite([{ input: print.bytes, left, top: border }, ...labels])
     .png({ compressionLevel: 1 })
     .toBuffer();
 }
@@ -34,20 +35,26 @@ export async function paintEdit(wish: {
 async function paintPrint(
   { prompt, sources }: { prompt: string; sources: readonly Buffer[] },
   { size, colour, random }: { size: Size; colour: string; random: Random },
-): Promise<Buffer> {
+): Promise<Size & { bytes: Buffer }> {
   const { default: sharp } = await import('sharp');
   const [base, ...others] = sources;
   const scaled = sharp(base)
     .autoOrient()
-    .resize(size.width, size.height, { fit: 'cover' })
-    .flatten({ background: '#ffffff' });
-  const tinted = await tint(scaled, prompt, random).png({ compressionLevel: 1 }).toBuffer();
-  const isRoomy = Math.min(size.width, size.height) > 160;
-  const insets = others.slice(0, isRoomy ? 3 : 0).map((other, index) => frame(other, index, size));
-  return sharp(tinted)
-    .composite([{ input: Buffer.from(toWash(size, colour)) }, ...(await Promise.all(insets))])
+    .flatten({ background: '#ffffff' })
+    .resize(size.width, size.height, { fit: 'inside' });
+  const tinted = await tint(scaled, prompt, random)
     .png({ compressionLevel: 1 })
-    .toBuffer();
+    .toBuffer({ resolveWithObject: true });
+  const isRoomy = Math.min(tinted.info.width, tinted.info.height) > 160;
+  const insets = others
+    .slice(0, isRoomy ? 3 : 0)
+    .map((other, index) => frame(other, index, tinted.info));
+  const wash = Buffer.from(toWash(tinted.info, colour));
+  const { data, info } = await sharp(tinted.data)
+    .composite([{ input: wash }, ...(await Promise.all(insets))])
+    .png({ compressionLevel: 1 })
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: data, width: info.width, height: info.height };
 }
 
 function tint(picture: Sharp, prompt: string, random: Random): Sharp {
@@ -56,7 +63,7 @@ function tint(picture: Sharp, prompt: string, random: Random): Sharp {
     return picture.modulate({ brightness: 0.55, saturation: 0.8 });
   }
   return picture.modulate({
-    hue: Math.round(random.between(20, 60)),
+    hue: Math.round(random.between(14, 40)),
     saturation: random.between(1.05, 1.35),
   });
 }

@@ -8,8 +8,8 @@ const FONT_FOLDER = join(
   dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
   'ttf',
 );
-/** More words than this do not fit under a picture. */
-const LONGEST_CAPTION = 120;
+/** Letters that fit: over a picture's foot, or in two lines on the paper under it. */
+const LONGEST_CAPTION = { top: 120, bottom: 60 };
 /** In smaller pictures words could not be read. */
 const SMALLEST_SIDE = 96;
 
@@ -30,7 +30,7 @@ export async function drawLabels(
   const margin = Math.round(unit * 1.1);
   const mark = await drawMark(unit);
   const words = await drawWords({
-    words: shorten(caption),
+    words: shorten(caption, LONGEST_CAPTION[markAt]),
     font: 'DejaVu Serif Italic',
     file: 'DejaVuSerif-Italic.ttf',
     size: unit,
@@ -98,11 +98,11 @@ async function drawMark(unit: number): Promise<Size & { bytes: Buffer }> {
   return { bytes, width: outerWidth, height: outerHeight };
 }
 
-function shorten(caption: string): string {
+function shorten(caption: string, longest: number): string {
   const line = caption.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').trim() || '(no words)';
   const letters = Array.from(line);
-  if (letters.length <= LONGEST_CAPTION) return line;
-  return `${letters.slice(0, LONGEST_CAPTION).join('').trimEnd()}…`;
+  if (letters.length <= longest) return line;
+  return `${letters.slice(0, longest).join('').trimEnd()}…`;
 }
 
 function escapeMarkup(words: string): string {
