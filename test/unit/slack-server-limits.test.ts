@@ -177,6 +177,25 @@ describe('edits', () => {
     ]);
   });
 
+  test('rich text is not exchanged for other blocks', async () => {
+    const section = { type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] };
+    await client.apiCall('chat.postMessage', {
+      channel: slack.channelId,
+      text: 'x',
+      blocks: [{ type: 'rich_text', elements: [section] }],
+    });
+    const ts = slack.messages(slack.channelId)[0]?.ts;
+
+    const update = client.apiCall('chat.update', {
+      channel: slack.channelId,
+      ts,
+      text: 'y',
+      blocks: [{ type: 'divider' }],
+    });
+
+    await expect(update).rejects.toThrow('block_mismatch');
+  });
+
   test("other people's and deleted messages cannot be edited", async () => {
     const foreign = await slack.sendMessage({ text: 'mine' });
     const own = await post();

@@ -1,5 +1,6 @@
 /** The HTTP side: reads a request, writes it down, lets faults have their way, answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { State } from './state.ts';
 import type { FaultRule, RecordedCall } from './slack-types.ts';
@@ -31,6 +32,7 @@ export function createHttpDoor(state: State, toCall: (request: HttpRequest) => C
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
+    if (body === undefined) return;
     const call = toCall({
       url: new URL(request.url ?? '/', 'http://loopback'),
       headers: request.headers,
@@ -103,8 +105,11 @@ function writeAnswer(response: ServerResponse, answer: Answer, record: RecordedC
   response.end(isText ? answer.body : JSON.stringify(answer.body));
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** Undefined where the bot was killed in the middle of its request. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  try {
+    return await buffer(request);
+  } catch {
+    return undefined;
+  }
 }

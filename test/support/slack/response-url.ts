@@ -7,7 +7,7 @@ import { SlackRefusal } from './method.ts';
 import { editMessage, readContent, removeMessage } from './content.ts';
 import { addMessage, findMessage, identity, type ResponseUrl, type State } from './state.ts';
 
-export const answerSchema = z.strictObject({
+const answerSchema = z.strictObject({
   text: z.string().max(40_000).optional(),
   blocks: messageBlocks.optional(),
   response_type: z.enum(['ephemeral', 'in_channel']).optional(),
@@ -19,7 +19,7 @@ export const answerSchema = z.strictObject({
   unfurl_media: z.boolean().optional(),
   metadata: z.unknown().optional(),
 });
-export type AnswerBody = z.infer<typeof answerSchema>;
+type AnswerBody = z.infer<typeof answerSchema>;
 
 export function createResponseUrl(
   state: State,

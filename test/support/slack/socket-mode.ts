@@ -69,6 +69,7 @@ export function createSocketMode(state: State, server: Server): SocketMode {
     const pings = setInterval(() => {
       if (!connection.silent) socket.ping();
     }, pingEveryMs);
+    socket.on('error', (error) => state.violations.push(`socket: ${error.message}`));
     socket.on('ping', (data: Buffer) => {
       socket.pong(data);
     });

@@ -29,7 +29,7 @@ export const identity = {
 } as const;
 
 /** What the manifest may ask for. */
-export const allScopes = [
+const allScopes = [
   'commands',
   'chat:write',
   'chat:write.public',
@@ -115,6 +115,7 @@ export interface State {
 export function createState(options: SlackServerOptions): State {
   const now = options.now ?? Date.now;
   const timers = new Set<NodeJS.Timeout>();
+  let isClosed = false;
   let ids = 0;
   let lastMicros = 0;
 
@@ -151,6 +152,7 @@ export function createState(options: SlackServerOptions): State {
       return `${micros.slice(0, -6)}.${micros.slice(-6)}`;
     },
     later(afterMs, action) {
+      if (isClosed) return;
       const timer = setTimeout(() => {
         timers.delete(timer);
         action();
@@ -158,6 +160,7 @@ export function createState(options: SlackServerOptions): State {
       timers.add(timer);
     },
     close() {
+      isClosed = true;
       for (const timer of timers) clearTimeout(timer);
     },
   };

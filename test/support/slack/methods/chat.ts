@@ -4,7 +4,7 @@ import { editMessage, readContent, removeMessage } from '../content.ts';
 import { defineMethod, flag, json, SlackRefusal } from '../method.ts';
 import { checkThread, findPostableChannel, findVisibleChannel, isMember } from '../places.ts';
 import { addMessage, findMessage, identity, type State } from '../state.ts';
-import type { SlackMessage } from '../slack-types.ts';
+import type { SlackBlock, SlackMessage } from '../slack-types.ts';
 import { toWireMessage } from '../wire.ts';
 
 const ts = z.string().regex(/^\d{10}\.\d{6}$/u, { error: 'is no timestamp of a message' });
@@ -71,6 +71,7 @@ export const chatMethods = {
         state.violations.push('chat.update: text is longer than 4000');
         throw new SlackRefusal('msg_too_long');
       }
+      if (isMismatch(message, args.blocks)) throw new SlackRefusal('block_mismatch');
       editMessage(state, message, { text: args.text === undefined ? message.text : text, blocks });
       message.metadata = args.metadata ?? message.metadata;
       events.sendChange(message, 'message_changed');
@@ -135,6 +136,15 @@ export const chatMethods = {
     },
   }),
 };
+
+/** Slack does not exchange rich text for other blocks. */
+function isMismatch(message: SlackMessage, next: readonly SlackBlock[] | undefined): boolean {
+  return next !== undefined && hasRichText(message.blocks) && !hasRichText(next);
+}
+
+function hasRichText(blocks: readonly SlackBlock[]): boolean {
+  return blocks.some(({ type }) => type === 'rich_text');
+}
 
 function findOwnMessage(state: State, channelId: string, messageTs: string): SlackMessage {
   findVisibleChannel(state, channelId);
