@@ -6,32 +6,19 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { JobState } from '../jobs/job.ts';
 import { toChangedColumns, toJob, toNewRow, toStateColumns } from './job-rows.ts';
+import { nextPosition } from './next-position.ts';
 import type { JobStore } from './store.ts';
 import type { JobRow, Tables } from './tables.ts';
 
 export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore {
   return {
+    ...createJobReads(database),
     async accept(job) {
       const row = await database
         .insertInto('jobs')
-        .values((builder) => ({
-          ...toNewRow(job),
-          position: builder
-            .selectFrom('jobs')
-            .select(({ fn, lit }) =>
-              builder(fn.coalesce(fn.max('position'), lit(0)), '+', lit(1)).as('next'),
-            ),
-        }))
+        .values({ ...toNewRow(job), position: nextPosition(database.selectFrom('jobs')) })
         .onConflict((conflict) => conflict.column('invocation_id').doNothing())
         .returningAll()
-        .executeTakeFirst();
-      return row && toJob(row);
-    },
-    async read(id) {
-      const row = await database
-        .selectFrom('jobs')
-        .selectAll()
-        .where('id', '=', id)
         .executeTakeFirst();
       return row && toJob(row);
     },
@@ -54,15 +41,19 @@ export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore
       if (Object.keys(columns).length === 0) return;
       await database.updateTable('jobs').set(columns).where('id', '=', id).execute();
     },
-    ...createJobLists(database),
   };
 }
 
-function createJobLists(
+function createJobReads(
   database: Kysely<Tables>,
-): Pick<JobStore, 'listOpen' | 'newestOpen' | 'pastDurations'> {
-  const open = database.selectFrom('jobs').selectAll().where('closed_at', 'is', null);
+): Pick<JobStore, 'read' | 'listOpen' | 'newestOpen' | 'pastDurations'> {
+  const jobs = database.selectFrom('jobs').selectAll();
+  const open = jobs.where('closed_at', 'is', null);
   return {
+    async read(id) {
+      const row = await jobs.where('id', '=', id).executeTakeFirst();
+      return row && toJob(row);
+    },
     async listOpen() {
       return (await open.orderBy('position').orderBy('id').execute()).map(toJob);
     },

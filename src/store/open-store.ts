@@ -3,7 +3,9 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import { systemClock, type Clock } from '../clock.ts';
+import { UserError } from '../errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createJobStore } from './job-store.ts';
 import { migrate } from './migrate.ts';
@@ -13,13 +15,31 @@ import { createRecordStore } from './record-store.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** Throws `UserError` while another process uses the folder, or when a newer Easel wrote it. */
+const FILE_NAME = 'easel.sqlite';
+/** The operating system's words for a folder that this process may not write. */
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR']);
+/** SQLite's result codes `SQLITE_CORRUPT` and `SQLITE_NOTADB`. */
+const DAMAGED = new Set([11, 26]);
+const troubleSchema = z.object({ code: z.string().optional(), errcode: z.number().optional() });
+
+/**
+ * Throws `UserError` while another process uses the folder, when a newer Easel wrote it, and when
+ * it cannot be used at all.
+ */
 export async function openStore(options: { folder: string; clock?: Clock }): Promise<Store> {
-  const { folder, clock = systemClock } = options;
+  try {
+    return await openFolder(options.folder, options.clock ?? systemClock);
+  } catch (error) {
+    throw explainOpening(error, options.folder);
+  }
+}
+
+async function openFolder(folder: string, clock: Clock): Promise<Store> {
+  // A folder that exists already keeps its permissions: it may hold other things, for others.
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
-    const database = await openDatabase(join(folder, 'easel.sqlite'));
+    const database = await openDatabase(join(folder, FILE_NAME));
     return {
       jobs: createJobStore(database, clock),
       records: (namespace) => createRecordStore(database, namespace),
@@ -58,4 +78,22 @@ async function migrateAtOnce(file: DatabaseSync, database: Kysely<Tables>): Prom
   file.exec('begin immediate');
   await migrate(database);
   file.exec('commit');
+}
+
+/** What the operator can mend becomes a sentence; anything else stays as it is. */
+function explainOpening(error: unknown, folder: string): unknown {
+  const { data } = troubleSchema.safeParse(error);
+  if (data?.code !== undefined && UNUSABLE.has(data.code)) {
+    return new UserError(
+      `The data folder ${folder} cannot be written (${data.code}). Give it to the user that runs Easel, or choose another with DATA_DIR.`,
+      { cause: error },
+    );
+  }
+  if (data?.errcode !== undefined && DAMAGED.has(data.errcode)) {
+    return new UserError(
+      `${join(folder, FILE_NAME)} is damaged or is no database. Put a backup in its place, or move it away to start empty.`,
+      { cause: error },
+    );
+  }
+  return error;
 }

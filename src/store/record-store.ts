@@ -1,47 +1,27 @@
 /** A platform's own small table: JSON by collection and id. Each verb is one statement. */
 import type { Kysely } from 'kysely';
 import type { RecordStore } from '../platforms/platform.ts';
-import type { Tables } from './tables.ts';
+import { nextPosition } from './next-position.ts';
 import { toValue } from './stored-json.ts';
+import type { Tables } from './tables.ts';
+
+const KEY = ['namespace', 'collection', 'id'] as const;
 
 export function createRecordStore(database: Kysely<Tables>, namespace: string): RecordStore {
-  const insert = (collection: string, id: string, value: unknown) =>
-    database.insertInto('records').values((builder) => ({
-      namespace,
-      collection,
-      id,
-      value: JSON.stringify(value ?? null),
-      position: builder
-        .selectFrom('records')
-        .select(({ fn, lit }) =>
-          builder(fn.coalesce(fn.max('position'), lit(0)), '+', lit(1)).as('next'),
-        )
-        .where('namespace', '=', namespace)
-        .where('collection', '=', collection),
-    }));
   return {
-    async read(collection, id) {
-      const row = await database
-        .selectFrom('records')
-        .select('value')
-        .where('namespace', '=', namespace)
-        .where('collection', '=', collection)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row === undefined ? undefined : parseRecord(collection, id, row.value);
-    },
+    ...createReads(database, namespace),
     async write(collection, id, value) {
-      await insert(collection, id, value)
+      await insertRecord(database, { namespace, collection, id }, value)
         .onConflict((conflict) =>
           conflict
-            .columns(['namespace', 'collection', 'id'])
-            .doUpdateSet(({ ref }) => ({ value: ref('excluded.value') })),
+            .columns(KEY)
+            .doUpdateSet((builder) => ({ value: builder.ref('excluded.value') })),
         )
         .execute();
     },
     async claim(collection, id, value) {
-      const row = await insert(collection, id, value)
-        .onConflict((conflict) => conflict.columns(['namespace', 'collection', 'id']).doNothing())
+      const row = await insertRecord(database, { namespace, collection, id }, value)
+        .onConflict((conflict) => conflict.columns(KEY).doNothing())
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
@@ -54,22 +34,49 @@ export function createRecordStore(database: Kysely<Tables>, namespace: string): 
         .where('id', '=', id)
         .execute();
     },
+  };
+}
+
+function createReads(
+  database: Kysely<Tables>,
+  namespace: string,
+): Pick<RecordStore, 'read' | 'list'> {
+  const records = (collection: string) =>
+    database
+      .selectFrom('records')
+      .select(['id', 'value'])
+      .where('namespace', '=', namespace)
+      .where('collection', '=', collection);
+  const parse = (collection: string, row: { id: string; value: string }) =>
+    toValue(row.value, `record ${row.id} of ${namespace}/${collection}`);
+  return {
+    async read(collection, id) {
+      const row = await records(collection).where('id', '=', id).executeTakeFirst();
+      return row && parse(collection, row);
+    },
     async list(collection, limit) {
-      const newestFirst = await database
-        .selectFrom('records')
-        .select(['id', 'value'])
-        .where('namespace', '=', namespace)
-        .where('collection', '=', collection)
+      const newestFirst = await records(collection)
         .orderBy('position', 'desc')
         .limit(limit)
         .execute();
-      return newestFirst
-        .toReversed()
-        .map(({ id, value }) => ({ id, value: parseRecord(collection, id, value) }));
+      return newestFirst.toReversed().map((row) => ({ id: row.id, value: parse(collection, row) }));
     },
   };
+}
 
-  function parseRecord(collection: string, id: string, text: string): unknown {
-    return toValue(text, `record ${id} of ${namespace}/${collection}`);
-  }
+function insertRecord(
+  database: Kysely<Tables>,
+  key: { namespace: string; collection: string; id: string },
+  value: unknown,
+) {
+  return database.insertInto('records').values({
+    ...key,
+    value: JSON.stringify(value ?? null),
+    position: nextPosition(
+      database
+        .selectFrom('records')
+        .where('namespace', '=', key.namespace)
+        .where('collection', '=', key.collection),
+    ),
+  });
 }
