@@ -28,19 +28,22 @@ export function render(message: Message): Rendered {
 
 /** Where the text is too long, quotes give way: what we say ourselves stays whole. */
 function renderBlocks(blocks: readonly Block[]): string {
+  const spoken = blocks.map((block) => (block.kind === 'quote' ? [] : toTokens(block)));
   const quotes = blocks.filter((block) => block.kind === 'quote').length;
-  const spoken = blocks.map((block) => (block.kind === 'quote' ? '' : renderBlock(block)));
-  const free = TEXT_LENGTH - spoken.join('\n').length;
+  const free = TEXT_LENGTH - spoken.map((tokens) => tokens.join('')).join('\n').length;
   const share = Math.floor(free / Math.max(1, quotes));
-  const lines = blocks.map((block, at) =>
-    block.kind === 'quote' ? renderQuote(block.text, share) : (spoken[at] ?? ''),
-  );
-  return cut(Array.from(lines.join('\n')), TEXT_LENGTH);
+  const tokens = blocks.flatMap((block, at) => [
+    at === 0 ? '' : '\n',
+    ...(block.kind === 'quote' ? [renderQuote(block.text, share)] : (spoken[at] ?? [])),
+  ]);
+  return cut(tokens, TEXT_LENGTH);
 }
 
-function renderBlock(block: Exclude<Block, { kind: 'quote' }>): string {
-  const text = block.parts.map(renderInline).join('');
-  return block.kind === 'line' ? text : text.replaceAll(/^/gmu, '-# ');
+/** Pieces between which the text may be cut. */
+function toTokens({ kind, parts }: Exclude<Block, { kind: 'quote' }>): readonly string[] {
+  const tokens = parts.flatMap(renderInline);
+  if (kind === 'line') return tokens;
+  return ['-# ', ...tokens.map((token) => token.replaceAll('\n', '\n-# '))];
 }
 
 function renderQuote(text: string, room: number): string {
@@ -61,17 +64,17 @@ function cut(tokens: readonly string[], room: number): string {
   return `${tokens.slice(0, kept).join('')}${ELLIPSIS}`;
 }
 
-function renderInline(part: Inline): string {
-  if (typeof part === 'string') return escapeText(part);
+function renderInline(part: Inline): readonly string[] {
+  if (typeof part === 'string') return escapeTokens(part);
   switch (part.kind) {
     case 'strong':
-      return `**${escapeText(part.text)}**`;
+      return [`**${escapeText(part.text)}**`];
     case 'code':
-      return toCode(part.text);
+      return [toCode(part.text)];
     case 'moment':
-      return `<t:${Math.round(part.at.getTime() / 1000)}:R>`;
+      return [`<t:${Math.round(part.at.getTime() / 1000)}:R>`];
     case 'message-link':
-      return renderLink(part.label, part.to);
+      return [renderLink(part.label, part.to)];
   }
 }
 

@@ -1,0 +1,178 @@
+/** The Discord platform alone, with the real discord.js, against the loopback Discord. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { pino } from 'pino';
+import sharp from 'sharp';
+import { afterEach } from 'vitest';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import { loadCommands } from '../../src/load-folder.ts';
+import { line, message, type Message } from '../../src/message.ts';
+import type {
+  ChatPlatform,
+  Checkpoint,
+  DeliverableFile,
+  Delivery,
+  Invocation,
+  RecordStore,
+  StatusMessage,
+} from '../../src/platforms/platform.ts';
+import discord from '../../src/platforms/discord/index.ts';
+import {
+  startDiscordServer,
+  type DiscordServer,
+  type DiscordServerOptions,
+} from '../support/discord/discord-server.ts';
+import { createMemoryRecords } from '../support/memory-records.ts';
+
+type Behaviour = (invocation: Invocation) => Promise<void>;
+
+export interface Rig {
+  readonly server: DiscordServer;
+  readonly platform: ChatPlatform;
+  readonly invocations: readonly Invocation[];
+  /** Everything logged so far, one JSON line each. */
+  readonly logged: readonly string[];
+  /** Decides what happens with the next invocations; until set, they are only collected. */
+  readonly act: (behaviour: Behaviour) => void;
+  /** A second process with the same token and the same memory. */
+  readonly connectAnother: () => Promise<ChatPlatform>;
+  /** A picture on disk. */
+  readonly makeFile: (fileName: string, altText?: string) => Promise<DeliverableFile>;
+}
+
+interface RigOptions extends DiscordServerOptions {
+  clock?: Clock;
+  environment?: Record<string, string>;
+  /** The platform is connected but not started. */
+  isIdle?: boolean;
+}
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+});
+
+export const commands = await loadCommands({
+  models: [
+    { name: 'nano-banana-pro', description: 'Follows long instructions' },
+    { name: 'qwen-image', description: 'Writes text in pictures' },
+  ],
+});
+
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  const server = await startDiscordServer(options);
+  closers.push(() => server.close());
+  const invocations: Invocation[] = [];
+  const logged: string[] = [];
+  const records = createMemoryRecords();
+  let behaviour: Behaviour = onlyCollect;
+
+  async function connectAnother(): Promise<ChatPlatform> {
+    const platform = await connectTo(server, { options, records, logged });
+    closers.push(() => platform.stop());
+    return platform;
+  }
+  const platform = await connectAnother();
+  if (!options.isIdle) {
+    await platform.start(async (invocation) => {
+      invocations.push(invocation);
+      await behaviour(invocation);
+    });
+    await platform.publishCommands(commands);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'easel-discord-'));
+  return {
+    server,
+    platform,
+    invocations,
+    logged,
+    act: (next) => void (behaviour = next),
+    connectAnother,
+    makeFile: (fileName, altText = 'A fox') => makeFile(folder, fileName, altText),
+  };
+}
+
+/** Runs /imagine there and takes hold of its status message. */
+export async function openStatus(rig: Rig, channelId: string): Promise<StatusMessage> {
+  let status: StatusMessage | undefined;
+  rig.act(async (invocation) => void (status = await invocation.acknowledge(say('Waiting'))));
+  await rig.server.runCommand({ name: 'imagine', options: { prompt: 'a fox' }, channelId });
+  return rig.server.waitFor(() => status);
+}
+
+/** Until a test says otherwise. */
+async function onlyCollect(): Promise<void> {}
+
+async function connectTo(
+  server: DiscordServer,
+  parts: { options: RigOptions; records: RecordStore; logged: string[] },
+): Promise<ChatPlatform> {
+  const setting = discord.read({
+    DISCORD_TOKEN: server.token,
+    DISCORD_API_URL: server.apiUrl,
+    DISCORD_FILE_HOSTS: server.fileHost,
+    ...parts.options.environment,
+  });
+  if (setting.state !== 'on') throw new Error(`Discord is ${JSON.stringify(setting)}`);
+  return setting.connect({
+    log: pino({ level: 'debug' }, { write: (text: string) => void parts.logged.push(text) }),
+    clock: parts.options.clock ?? systemClock,
+    records: parts.records,
+    http: { app: new Hono(), raw: () => {} },
+    commands,
+    folder: tmpdir(),
+  });
+}
+
+async function makeFile(
+  folder: string,
+  fileName: string,
+  altText: string,
+): Promise<DeliverableFile> {
+  const bytes = await sharp({
+    create: { width: 8, height: 8, channels: 3, background: '#c84' },
+  })
+    .png()
+    .toBuffer();
+  const path = join(folder, fileName);
+  await writeFile(path, bytes);
+  return { path, fileName, contentType: 'image/png', bytes: bytes.length, altText };
+}
+
+/** What the core stores between tries: JSON, so that a second try sees what a restart would. */
+export function createCheckpoint(): Checkpoint & { readonly saved: unknown } {
+  let saved: string | undefined;
+  return {
+    get saved(): unknown {
+      return saved === undefined ? undefined : (JSON.parse(saved) as unknown);
+    },
+    save: async (value) => void (saved = JSON.stringify(value)),
+  };
+}
+
+export function deliveryOf(files: readonly DeliverableFile[], key = 'job-1'): Delivery {
+  return { key, caption: say('Here it is.'), files, checkpoint: createCheckpoint() };
+}
+
+export function say(text: string): Message {
+  return message(line(text));
+}
+
+export function withButton(text: string, command: string, job = 'job-1'): Message {
+  return {
+    ...say(text),
+    buttons: [{ label: 'Cancel', style: 'secondary', command, job }],
+  };
+}
+
+/** A clock that a test moves; the server takes it as well. */
+export function createTestClock(): Clock & { advance(ms: number): void } {
+  let offset = 0;
+  return {
+    now: () => new Date(Date.now() + offset),
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    advance: (ms) => void (offset += ms),
+  };
+}
