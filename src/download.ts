@@ -86,7 +86,7 @@ async function open(call: DownloadCall, agents: Agents, signal: AbortSignal): Pr
     if (!REDIRECTS.has(response.statusCode)) return checkResponse(response, call.maxBytes);
     response.body.destroy();
     if (typeof location !== 'string') throw new DownloadError('unreachable');
-    const next = checkUrl(location, call.hosts, target.url);
+    const next = checkUrl(location, call.hosts, target.url.href);
     if (next.url.origin !== target.url.origin) headers = {};
     target = next;
   }

@@ -10,10 +10,11 @@ export interface CheckedUrl {
 const LOOPBACK_ENTRY = /^(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/u;
 
 /**
- * A plain entry such as `fal.media` covers the host and its sub-domains, by https on the usual port.
+ * A plain entry such as `fal.media` covers the host and its sub-domains, `.fal.media` the latter only,
+ * by https on the usual port.
  * An entry such as `127.0.0.1:8081` allows that very port of this machine, http included.
  */
-export function checkUrl(address: string, hosts: readonly string[], base?: URL): CheckedUrl {
+export function checkUrl(address: string, hosts: readonly string[], base?: string): CheckedUrl {
   const url = URL.parse(address, base);
   if (!url || url.username !== '' || url.password !== '') throw refusal();
   if (
