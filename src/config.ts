@@ -18,6 +18,7 @@ export const CORE_VARIABLES = [
   'FAL_FILE_HOSTS',
   'FAL_WAIT_LIMIT_SECONDS',
   'FAL_TOTAL_LIMIT_SECONDS',
+  'FAL_LOOK_BACK_SECONDS',
   'SANDBOX_POSITIONS',
   'SANDBOX_WAIT_MS',
   'SANDBOX_RUN_MS',
@@ -62,8 +63,9 @@ const coreSchema = z.object({
   FAL_REST_URL: url.optional(),
   FAL_API_URL: url.optional(),
   FAL_FILE_HOSTS: hostList.optional(),
-  FAL_WAIT_LIMIT_SECONDS: wholeNumber(10, 86_400, 900),
-  FAL_TOTAL_LIMIT_SECONDS: wholeNumber(10, 86_400, 3600),
+  FAL_WAIT_LIMIT_SECONDS: wholeNumber(1, 86_400, 900),
+  FAL_TOTAL_LIMIT_SECONDS: wholeNumber(1, 86_400, 3600),
+  FAL_LOOK_BACK_SECONDS: wholeNumber(1, 3600, 120),
   SANDBOX_POSITIONS: wholeNumber(0, 100, 2),
   SANDBOX_WAIT_MS: wholeNumber(0, 600_000, 1000),
   SANDBOX_RUN_MS: wholeNumber(0, 600_000, 3000),
@@ -93,10 +95,19 @@ export type FalSetting =
       readonly pace: { positions: number; waitMs: number; runMs: number; logEveryMs: number };
     };
 
+/** Milliseconds from the submission. */
+export interface FalLimits {
+  /** For the wait in line. */
+  readonly waitMs: number;
+  /** For everything. */
+  readonly totalMs: number;
+  /** For finding a submission again whose answer was lost. */
+  readonly lookBackMs: number;
+}
+
 export interface Config {
   readonly fal: FalSetting;
-  /** Milliseconds from submission: for the wait in line, and for everything. */
-  readonly falLimits: { readonly waitMs: number; readonly totalMs: number };
+  readonly falLimits: FalLimits;
   readonly host: string;
   readonly port: number;
   /** Absolute. */
@@ -137,6 +148,7 @@ export function readConfig(
     falLimits: {
       waitMs: core.FAL_WAIT_LIMIT_SECONDS * 1000,
       totalMs: core.FAL_TOTAL_LIMIT_SECONDS * 1000,
+      lookBackMs: core.FAL_LOOK_BACK_SECONDS * 1000,
     },
     host: core.HOST,
     port: core.PORT,

@@ -35,7 +35,8 @@ export async function fetchFiles(
   for (const [at, file] of shown.entries()) {
     files.push(await fetchFile({ job, file, folder, number: at + 1 }, parts, signal));
   }
-  const result = { files, withheld: media.length - shown.length, ...facts };
+  const { seconds } = job;
+  const result = { files, withheld: media.length - shown.length, seconds, ...facts };
   const fetched: JobState = { state: 'fetched', requestId: job.requestId, result };
   return move(job, fetched, parts);
 }

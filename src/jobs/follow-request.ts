@@ -1,6 +1,5 @@
 /** From fal's request id to fal's answer, with progress on the way. */
-import type { FollowProgress } from '../fal/follow.ts';
-import { follow } from '../fal/follow.ts';
+import { follow, type FollowEnd, type FollowProgress } from '../fal/follow.ts';
 import type { Message } from '../message.ts';
 import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -33,18 +32,22 @@ export async function followRequest(
     );
     update = await updates.next();
   }
-  return move(job, toState(update.value, requestId), parts);
+  const { cancelRequestedAt } = await reread(job, parts);
+  const isStopped = cancelRequestedAt !== undefined && update.value.kind === 'failed';
+  const to = toState(update.value, job, clock.now());
+  return move(job, isStopped ? { state: 'cancelled' } : to, parts);
 }
 
-type FollowEnd = Extract<
-  Awaited<ReturnType<ReturnType<typeof follow>['next']>>,
-  { done: true }
->['value'];
-
-function toState(end: FollowEnd, requestId: string): JobState {
+function toState(
+  end: FollowEnd,
+  { requestId, submittedAt }: JobIn<'submitted'>,
+  now: Date,
+): JobState {
   switch (end.kind) {
-    case 'output':
-      return { state: 'finished', requestId, output: end.output };
+    case 'output': {
+      const seconds = (now.getTime() - submittedAt.getTime()) / 1000;
+      return { state: 'finished', requestId, output: end.output, seconds };
+    }
     case 'failed':
       return { state: 'failed', failure: end.failure };
     case 'cancelled':

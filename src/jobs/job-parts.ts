@@ -1,6 +1,7 @@
 /** What carrying out a job takes: everything is handed in. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { FalLimits } from '../config.ts';
 import type { Download } from '../download.ts';
 import type { FalQueue } from '../fal/fal-queue.ts';
 import type { ModelAdapter } from '../models/model.ts';
@@ -17,7 +18,7 @@ export interface JobParts {
   readonly download: Download;
   /** Hosts that fal's result files may come from. */
   readonly falFileHosts: readonly string[];
-  readonly falLimits: { readonly waitMs: number; readonly totalMs: number };
+  readonly falLimits: FalLimits;
   /** Absolute; a job's files are in `files/<job id>/`. */
   readonly dataFolder: string;
   readonly clock: Clock;

@@ -35,7 +35,10 @@ const resultSchema = z.object({
   withheld: z.number(),
   seed: z.string().optional(),
   description: z.string().optional(),
+  /** What the model says it computed. */
   inferenceSeconds: z.number().optional(),
+  /** From the submission to the result. */
+  seconds: z.number(),
 });
 export type JobResult = z.infer<typeof resultSchema>;
 
@@ -49,7 +52,13 @@ export const jobStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unknown-submit'), input: inputSchema, since: z.coerce.date() }),
   z.object({ state: z.literal('submitted'), requestId: z.string(), submittedAt: z.coerce.date() }),
   /** fal's answer is stored; its files are still at fal. */
-  z.object({ state: z.literal('finished'), requestId: z.string(), output: z.unknown() }),
+  z.object({
+    state: z.literal('finished'),
+    requestId: z.string(),
+    output: z.unknown(),
+    /** From the submission to the result. */
+    seconds: z.number(),
+  }),
   /** The files are on this machine's disk. */
   z.object({ state: z.literal('fetched'), requestId: z.string(), result: resultSchema }),
   z.object({

@@ -80,11 +80,13 @@ export function postingMessage(job: Job): Message {
 
 /** Goes with the files. */
 export function captionOf(job: Job, result: JobResult): Message {
+  const seed = result.seed ?? job.request.settings.seed;
+  const seconds = result.inferenceSeconds ?? result.seconds;
   const facts = [
     `For ${job.person.name}`,
     job.request.model,
-    ...(result.seed === undefined ? [] : [`seed ${result.seed}`]),
-    ...(result.inferenceSeconds === undefined ? [] : [`${result.inferenceSeconds.toFixed(1)} s`]),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    `${seconds.toFixed(1)} s`,
   ];
   return message(
     quotePrompt(job),

@@ -10,8 +10,7 @@ import { move, reread } from './move.ts';
 import { searchingMessage } from './messages.ts';
 import { openStatus, showProgress } from './status.ts';
 
-/** fal's list of requests may lag: a lost submission is looked up for this long. */
-const SEARCH_MS = 120_000;
+/** fal's list of requests may lag behind. */
 const SEARCH_EVERY_MS = 3000;
 
 export async function submitRequest(
@@ -57,7 +56,8 @@ export async function searchLostSubmit(
   const found = await parts.queue.lookBack({ endpoint: job.endpoint, input, since });
   if (found.kind === 'found') return move(job, toSubmitted(found.requestId, parts), parts);
   const elapsed = parts.clock.now().getTime() - since.getTime();
-  if (elapsed >= SEARCH_MS) return move(job, { state: 'undecided', input, since }, parts);
+  if (elapsed >= parts.falLimits.lookBackMs)
+    return move(job, { state: 'undecided', input, since }, parts);
   await parts.clock.sleep(SEARCH_EVERY_MS, signal);
   return job;
 }

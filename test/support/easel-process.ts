@@ -59,7 +59,11 @@ export async function startEasel(options: EaselOptions = {}): Promise<EaselProce
 }
 
 /** Starts Easel without waiting for it: for starts that are meant to fail. */
-export function launchEasel({ env = {}, dataFolder, preload }: EaselOptions & { dataFolder: string }): {
+export function launchEasel({
+  env = {},
+  dataFolder,
+  preload,
+}: EaselOptions & { dataFolder: string }): {
   child: ChildProcess;
   output: EaselProcess['output'];
   ended: EaselProcess['ended'];

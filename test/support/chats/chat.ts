@@ -1,0 +1,67 @@
+/** What a journey needs of a chat, whichever platform it is: to ask, to look, to press. */
+
+export type Where = 'channel' | 'thread' | 'direct';
+
+export interface DeliveredFile {
+  readonly name: string;
+  readonly altText: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A message of Easel's that carries files. */
+export interface DeliveredMessage {
+  readonly where: Where;
+  readonly text: string;
+  readonly files: readonly DeliveredFile[];
+}
+
+export interface Upload {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface TestChat {
+  readonly name: string;
+  /** Where Easel can be asked on this platform. */
+  readonly places: readonly Where[];
+  /** What Easel must be started with to meet this chat. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Tells the chat where Easel is now; to be called after each start. */
+  attach(easelUrl: string): Promise<void>;
+  /** Types `/imagine` (or its equal there) with these words and flags. */
+  ask(text: string, where?: Where, uploads?: readonly Upload[]): Promise<void>;
+  /** How long the newest request took to be acknowledged; undefined when it was not. */
+  acknowledgedAfterMs(): number | undefined;
+  /** Everything that the status messages said so far, in order. */
+  statusTexts(): readonly string[];
+  /** What the newest status message says now. */
+  newestStatus(): string;
+  /** How many status messages there are. */
+  statusCount(): number;
+  /** What only the person who asked was told. */
+  privateTexts(): readonly string[];
+  deliveries(): Promise<readonly DeliveredMessage[]>;
+  /** Presses a button of the newest status message. */
+  press(label: string): Promise<void>;
+  /** Sends the newest request's event once more, as platforms do when an answer was lost. */
+  redeliver(): Promise<void>;
+  /** Broken rules and 429 answers: must stay empty. */
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Resolves with the first truthy answer. Polls, because chats are other processes' doing. */
+export async function waitFor<Found>(
+  what: string,
+  check: () => Promise<Found | undefined | false> | Found | undefined | false,
+  timeoutMs = 20_000,
+): Promise<Found> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await check();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

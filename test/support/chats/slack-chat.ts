@@ -1,0 +1,122 @@
+import { startSlackServer } from '../slack/slack-server.ts';
+import type { SlackMessage, SlackServer } from '../slack/slack-types.ts';
+import { waitFor, type DeliveredMessage, type TestChat } from './chat.ts';
+
+export interface SlackChat extends TestChat {
+  readonly server: SlackServer;
+}
+
+/** `mode` says how events reach Easel. */
+export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat> {
+  const server = await startSlackServer();
+  const isOurs = (message: SlackMessage): boolean => message.fromBot;
+  const channels = [server.channelId, server.dmChannelId];
+  const ours = (): SlackMessage[] =>
+    channels.flatMap((channel) => server.messages(channel)).filter(isOurs);
+  const statuses = (): SlackMessage[] => ours().filter(({ files }) => files.length === 0);
+  let acknowledgedAfterMs: number | undefined;
+  let thread: string | undefined;
+
+  return {
+    name: `slack-${mode}`,
+    server,
+    places: ['channel', 'thread', 'direct'],
+    env: {
+      SLACK_BOT_TOKEN: server.botToken,
+      SLACK_API_URL: server.apiUrl,
+      SLACK_FILE_HOSTS: server.fileHost,
+      WEB_CHAT: 'off',
+      ...(mode === 'socket'
+        ? { SLACK_APP_TOKEN: server.appToken }
+        : { SLACK_SIGNING_SECRET: server.signingSecret }),
+    },
+    async attach(easelUrl) {
+      if (mode === 'http') server.deliverVia = { http: easelUrl };
+      else await waitFor('a socket', () => server.socketConnections() > 0);
+    },
+    async ask(text, where = 'channel', uploads = []) {
+      if (where !== 'thread' && uploads.length === 0) {
+        const channelId = where === 'direct' ? server.dmChannelId : server.channelId;
+        const answer = await server.runCommand({ command: '/imagine', text, channelId });
+        acknowledgedAfterMs = answer.acknowledgedAfterMs;
+        return;
+      }
+      const channelId = where === 'direct' ? server.dmChannelId : server.channelId;
+      if (where === 'thread') {
+        thread = await server.sendMessage({ channelId, text: 'what shall we draw?' });
+      }
+      await server.sendMessage({
+        channelId,
+        text: `imagine ${text}`,
+        mentionsBot: where !== 'direct',
+        files: uploads.map(({ fileName, contentType, bytes }) => ({
+          name: fileName,
+          mimetype: contentType,
+          bytes,
+        })),
+        ...(where === 'thread' && { threadTs: thread ?? '' }),
+      });
+      const event = server.events.at(-1);
+      acknowledgedAfterMs = await waitFor(
+        'an acknowledgement',
+        () => event?.attempts.at(-1)?.acknowledgedAfterMs,
+      );
+    },
+    acknowledgedAfterMs: () => acknowledgedAfterMs,
+    statusTexts: () =>
+      statuses().flatMap(({ edits, text, blocks }) =>
+        [...edits, { text, blocks }].map(
+          (version) => `${version.text} ${JSON.stringify(version.blocks)}`,
+        ),
+      ),
+    newestStatus: () => {
+      const newest = statuses().at(-1);
+      return newest ? `${newest.text} ${JSON.stringify(newest.blocks)}` : '';
+    },
+    statusCount: () => statuses().length,
+    privateTexts: () =>
+      channels.flatMap((channel) =>
+        server.ephemerals(channel).map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`),
+      ),
+    deliveries: async () =>
+      ours()
+        .filter(({ files }) => files.length > 0)
+        .map((message) => toDelivered(message, server, thread)),
+    async press(label) {
+      const status = statuses().findLast(({ buttons }) =>
+        buttons.some((button) => button.label === label),
+      );
+      if (!status) throw new Error(`no message has a button ${label}`);
+      await server.pressButton({ channelId: status.channelId, ts: status.ts, label });
+    },
+    async redeliver() {
+      const newest = server.events.at(-1);
+      if (newest) await server.redeliver(newest, 'http_timeout');
+    },
+    problems: () => [
+      ...server.violations,
+      ...(server.tooManyRequests > 0 ? [`${server.tooManyRequests} answers with 429`] : []),
+      ...ours()
+        .filter(({ pings }) => pings.length > 0)
+        .map(({ text }) => `pings: ${text}`),
+      ...server.files
+        .filter(({ completions }) => completions > 1)
+        .map(({ name }) => `completed twice: ${name}`),
+    ],
+    close: () => server.close(),
+  };
+}
+
+function toDelivered(
+  message: SlackMessage,
+  server: SlackServer,
+  thread: string | undefined,
+): DeliveredMessage {
+  const isInThread = thread !== undefined && message.threadTs === thread;
+  const place = message.channelId === server.dmChannelId ? 'direct' : 'channel';
+  return {
+    where: isInThread ? 'thread' : place,
+    text: message.text,
+    files: message.files.map(({ name, altText, bytes }) => ({ name, altText, bytes })),
+  };
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { waitFor, type DeliveredMessage, type TestChat } from './chat.ts';
+
+interface SeenMessage {
+  readonly id: string;
+  readonly html: string;
+}
+
+/** Plays a browser: posts the page's form, reads the page and its stream of events. */
+export async function startWebChat(): Promise<TestChat> {
+  const versions: SeenMessage[] = [];
+  let origin = '';
+  let cookie = '';
+  let listening = new AbortController();
+  let acknowledgedAfterMs: number | undefined;
+  let newestForm: FormData | undefined;
+
+  async function send(form: FormData, path = '/web/messages'): Promise<Response> {
+    const started = performance.now();
+    const response = await fetch(`${origin}${path}`, {
+      method: 'POST',
+      body: form,
+      redirect: 'manual',
+      headers: { origin, cookie },
+    });
+    acknowledgedAfterMs = performance.now() - started;
+    return response;
+  }
+
+  async function readPage(): Promise<SeenMessage[]> {
+    const response = await fetch(origin, { headers: { cookie } });
+    cookie ||= (response.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+    return splitMessages(await response.text());
+  }
+
+  const statuses = (): SeenMessage[] => versions.filter(({ html }) => html.includes('by-easel'));
+
+  return {
+    name: 'web',
+    places: ['channel'],
+    env: {},
+    async attach(url) {
+      origin = url;
+      listening.abort();
+      listening = new AbortController();
+      versions.push(...(await readPage()));
+      const stream = await fetch(`${origin}/web/events`, {
+        headers: { cookie },
+        signal: listening.signal,
+      });
+      void record(stream, versions).catch(() => undefined);
+    },
+    async ask(text, _where, uploads = []) {
+      const form = new FormData();
+      form.set('text', `/imagine ${text}`);
+      form.set('submission', randomUUID());
+      for (const { fileName, contentType, bytes } of uploads) {
+        form.append('files', new File([new Uint8Array(bytes)], fileName, { type: contentType }));
+      }
+      newestForm = form;
+      const response = await send(form).catch(() => undefined);
+      const answer = (await response?.text().catch(() => '')) ?? '';
+      if (response && response.status >= 400)
+        versions.push({ id: 'mistake', html: `by-note ${answer}` });
+    },
+    acknowledgedAfterMs: () => acknowledgedAfterMs,
+    statusTexts: () => statuses().map(({ html }) => toText(html)),
+    newestStatus: () => toText(newestOf(statuses())?.html ?? ''),
+    statusCount: () => new Set(statuses().map(({ id }) => id)).size,
+    privateTexts: () =>
+      versions.filter(({ html }) => html.includes('by-note')).map(({ html }) => toText(html)),
+    async deliveries() {
+      const shown = await readPage();
+      const messages = shown.filter(
+        ({ html }) => html.includes('by-easel') && html.includes('<img'),
+      );
+      return Promise.all(messages.map(({ html }) => toDelivered(html, origin, cookie)));
+    },
+    async press(label) {
+      const page = await readPage();
+      const message = page.findLast(({ html }) => html.includes(`>${label}</button>`));
+      if (!message) throw new Error(`no message has a button ${label}`);
+      const form = new FormData();
+      for (const [, name, value] of message.html.matchAll(/name="(\w+)" value="([^"]*)"/gu)) {
+        form.set(name ?? '', value ?? '');
+      }
+      await send(form, '/web/press');
+    },
+    async redeliver() {
+      if (newestForm) await send(newestForm);
+    },
+    problems: () => [],
+    close: async () => listening.abort(),
+  };
+}
+
+async function record(stream: Response, versions: SeenMessage[]): Promise<void> {
+  let rest = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of stream.body ?? []) {
+    rest += decoder.decode(chunk, { stream: true });
+    const events = rest.split('\n\n');
+    rest = events.pop() ?? '';
+    for (const event of events) {
+      const html = event
+        .split('\n')
+        .filter((line) => line.startsWith('data:'))
+        .map((line) => line.slice(5).trimStart())
+        .join('\n');
+      versions.push(...splitMessages(html));
+    }
+  }
+}
+
+function splitMessages(html: string): SeenMessage[] {
+  const starts = [...html.matchAll(/<li\s+id="message-([^"]+)"/gu)];
+  return starts.map((start, at) => ({
+    id: start[1] ?? '',
+    html: html.slice(start.index, starts[at + 1]?.index).split('</ol>', 1)[0] ?? '',
+  }));
+}
+
+function toText(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}
+
+async function toDelivered(
+  html: string,
+  origin: string,
+  cookie: string,
+): Promise<DeliveredMessage> {
+  const images = [...html.matchAll(/<img\s+src="([^"]+)"\s+alt="([^"]*)"/gu)];
+  const files = images.map(async ([, address = '', altText = '']) => {
+    const response = await waitFor('the picture', async () => {
+      const answer = await fetch(`${origin}${address}`, { headers: { cookie } });
+      return answer.ok && answer;
+    });
+    return { name: address, altText, bytes: new Uint8Array(await response.arrayBuffer()) };
+  });
+  return { where: 'channel', text: toText(html), files: await Promise.all(files) };
+}
+
+/** The newest version of the message that came last, however late an older one was edited. */
+function newestOf(versions: readonly SeenMessage[]): SeenMessage | undefined {
+  const last = [...new Set(versions.map(({ id }) => id))].at(-1);
+  return versions.findLast(({ id }) => id === last);
+}
