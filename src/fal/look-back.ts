@@ -15,7 +15,7 @@ const itemSchema = z.object({
   request_id: z.string(),
   sent_at: z.string().nullish(),
   started_at: z.string().nullish(),
-  json_input: z.unknown(),
+  json_input: z.unknown().optional(),
 });
 const pageSchema = z.object({
   items: z.array(itemSchema),
