@@ -64,7 +64,7 @@ async function admit(
   const body = buffered.rawBody.toString();
   if (!isCertificateCheck(body)) {
     if (!isGenuine(request, body, parts)) return end(response, 401);
-    if (!isReadable(body)) return end(response, 400);
+    if (!isReadable(body, request.headers['content-type'])) return end(response, 400);
   }
   parts.receiver.requestListener(buffered, response);
 }
@@ -92,11 +92,11 @@ const signatureHeaders = z.object({
 });
 
 /** Bolt takes bodies for objects before it looks; a bare `null` would end the process. */
-function isReadable(text: string): boolean {
+function isReadable(text: string, contentType: string | undefined): boolean {
+  const isForm = contentType === 'application/x-www-form-urlencoded';
+  const json = isForm ? (new URLSearchParams(text).get('payload') ?? '{}') : text;
   try {
-    const payload = new URLSearchParams(text).get('payload');
-    const isForm = !text.trimStart().startsWith('{') && !text.trimStart().startsWith('[');
-    const body: unknown = JSON.parse(isForm ? (payload ?? '{}') : text);
+    const body: unknown = JSON.parse(json);
     return typeof body === 'object' && body !== null && !Array.isArray(body);
   } catch {
     return false;

@@ -24,8 +24,9 @@ export function acknowledgeLate(app: App, clock: Clock): void {
       await Promise.race([dealtWith, clock.sleep(ACKNOWLEDGE_WITHIN_MS, limit.signal)]);
     } finally {
       limit.abort();
+      // Also after a failure: the same event would only fail again.
+      await event.ack();
     }
-    await event.ack();
     return dealtWith;
   };
 }

@@ -92,8 +92,13 @@ function toUsage({ options }: Command): string {
   const flags = typed
     .filter(([name]) => name !== main?.[0])
     .slice(0, USAGE_FLAGS)
-    .map(([name, { aliases }]) => `[--${aliases?.find((alias) => alias.length > 1) ?? name} …]`);
+    .map(([name, { aliases = [] }]) => `[--${shortest([name, ...aliases])} …]`);
   return [...(main ? [toMainUsage(...main)] : []), ...flags].join(' ');
+}
+
+/** But not so short that it says nothing. */
+function shortest(names: readonly string[]): string | undefined {
+  return names.filter((name) => name.length > 1).toSorted((a, b) => a.length - b.length)[0];
 }
 
 function toMainUsage(name: string, { required }: Option): string {

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { line, message, note, type Inline, type Message } from '../../src/message.ts';
+import { toContent, toMrkdwn } from '../../src/platforms/slack/render.ts';
+
+const parts = { now: new Date('2026-11-23T12:00:00Z'), workspaceUrl: 'https://acme.slack.com/' };
+const secondsFromNow = (seconds: number) => new Date(parts.now.getTime() + seconds * 1000);
+const ref = { platform: 'slack', channel: 'C1', id: '1700000000.000100' };
+
+function textOf(part: Inline): string {
+  return toMrkdwn(message(line(part)), parts);
+}
+
+test.each<[string, Inline, string]>([
+  ['literal text', 'a < b & c > d <!channel>', 'a &lt; b &amp; c &gt; d &lt;!channel&gt;'],
+  ['strong text', { kind: 'strong', text: 'Dra*wing*' }, '*Drawing*'],
+  ['code', { kind: 'code', text: 'a `b`\nc' }, '`a b c`'],
+  ['empty code', { kind: 'code', text: '`' }, 'Easel'],
+  [
+    'a moment to come',
+    { kind: 'moment', at: new Date(parts.now.getTime() + 12_400) },
+    'in about 12 s',
+  ],
+  ['a far moment', { kind: 'moment', at: secondsFromNow(600) }, 'in about 10 min'],
+  ['a very far moment', { kind: 'moment', at: secondsFromNow(7200) }, 'in about 2 h'],
+  [
+    'a moment gone by, which Slack keeps fresh',
+    { kind: 'moment', at: secondsFromNow(-90) },
+    `<!date^${parts.now.getTime() / 1000 - 90}^{ago}|90 s ago>`,
+  ],
+  [
+    'a message of a channel',
+    { kind: 'message-link', label: 'the <picture>', to: { ...ref, details: { thread: ref.id } } },
+    '<https://acme.slack.com/archives/C1/p1700000000000100|the &lt;picture&gt;>',
+  ],
+  [
+    'a message of a thread',
+    { kind: 'message-link', label: 'it', to: { ...ref, details: { thread: '1699999999.000200' } } },
+    '<https://acme.slack.com/archives/C1/p1700000000000100?thread_ts=1699999999.000200&cid=C1|it>',
+  ],
+])('%s is written as Slack reads it', (_, part, text) => {
+  expect(textOf(part)).toBe(text);
+});
+
+test('each kind of block keeps its own form, and somebody’s words are never parsed', () => {
+  const { text, blocks } = toContent(
+    {
+      blocks: [line('Drawing'), { kind: 'quote', text: '*a* <!here>' }, note('seed ', '7')],
+      buttons: [
+        { label: 'Cancel', style: 'danger', command: 'cancel', job: 'j1' },
+        { label: 'Again', style: 'secondary', command: 'retry', job: 'j1' },
+      ],
+    },
+    parts,
+  );
+  expect(text).toBe('Drawing\n*a* &lt;!here&gt;\nseed 7');
+  expect(blocks).toEqual([
+    { type: 'section', text: { type: 'mrkdwn', text: 'Drawing', verbatim: true } },
+    { type: 'section', text: { type: 'plain_text', text: '*a* <!here>', emoji: false } },
+    { type: 'context', elements: [{ type: 'mrkdwn', text: 'seed 7', verbatim: true }] },
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          text: { type: 'plain_text', text: 'Cancel', emoji: false },
+          action_id: 'v1:cancel',
+          value: 'j1',
+          style: 'danger',
+        },
+        {
+          type: 'button',
+          text: { type: 'plain_text', text: 'Again', emoji: false },
+          action_id: 'v1:retry',
+          value: 'j1',
+        },
+      ],
+    },
+  ]);
+});
+
+describe('limits', () => {
+  const button = { label: 'x'.repeat(200), style: 'primary', command: 'cancel', job: 'j' } as const;
+
+  test.each<[string, Message]>([
+    ['a quote of 6,000 letters', message({ kind: 'quote', text: 'x'.repeat(6000) })],
+    ['a line of 6,000 ampersands', message(line('&'.repeat(6000)))],
+    ['60 long lines', message(...Array.from({ length: 60 }, () => line('y'.repeat(900))))],
+    ['long parts', message(line(...Array.from({ length: 9 }, () => 'z'.repeat(900))))],
+    ['emoji without end', message(note('🦊'.repeat(4000)))],
+    ['60 buttons', { blocks: [line('x')], buttons: Array.from({ length: 60 }, () => button) }],
+  ])('%s fit', (_, words) => {
+    const { text, blocks } = toContent(words, parts);
+    const texts = blocks.flatMap((block) => {
+      if (block.type === 'section') return [block.text?.text ?? ''];
+      return block.type === 'context'
+        ? block.elements.map((part) => ('text' in part ? part.text : ''))
+        : [];
+    });
+    expect(text.length).toBeLessThanOrEqual(4000);
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    for (const part of texts) {
+      expect(part.length).toBeLessThanOrEqual(3000);
+      expect(part.isWellFormed()).toBe(true);
+      expect(part).not.toMatch(/&(?!amp;|lt;|gt;)/u);
+    }
+    expect(texts.join('').length).toBeLessThanOrEqual(12_000);
+    for (const block of blocks.filter(({ type }) => type === 'actions')) {
+      expect(JSON.stringify(block).length).toBeLessThan(25 * 250);
+    }
+  });
+
+  test.each([message(), message(line('')), message({ kind: 'quote', text: ' \n ' })])(
+    'nothing to say is still a message that Slack takes',
+    (words) => {
+      expect(toContent(words, parts)).toEqual({ text: 'Easel', blocks: [] });
+    },
+  );
+});
