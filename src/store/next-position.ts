@@ -5,5 +5,5 @@ import type { Tables } from './tables.ts';
 export function nextPosition<Table extends 'jobs' | 'records'>(
   rows: SelectQueryBuilder<Tables, Table, unknown>,
 ): RawBuilder<number> {
-  return sql<number>`(${rows.select(sql<number>`coalesce(max(position), 0) + 1`.as('next'))})`;
+  return sql<number>`(${rows.select(sql<number>`coalesce(max(${sql.ref('position')}), 0) + 1`.as('next'))})`;
 }
