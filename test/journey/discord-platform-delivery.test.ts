@@ -198,3 +198,22 @@ test('text that describes a picture is cut to what Discord takes', async () => {
   expect(Array.from(carrier?.attachments[0]?.description ?? '')).toHaveLength(1024);
   expect(server.violations).toEqual([]);
 });
+
+test.each([
+  { status: 413, code: 40005, retryable: false, sentence: /too large/u },
+  { status: 403, code: 20009, retryable: false, sentence: /explicit/u },
+  { status: 400, code: 200000, retryable: false, sentence: /AutoMod/u },
+  { status: 404, code: 10003, retryable: false, sentence: /no longer exists/u },
+  { status: 400, code: 30046, retryable: true, sentence: /^Discord refused/u },
+])('a send refused with $code is told in plain words', async ({ retryable, sentence, ...rule }) => {
+  const rig = await startRig();
+  const status = await openStatus(rig, rig.server.channelId);
+  rig.server.fail({ method: 'POST', path: /channels/u, ...rule });
+  await expect(
+    status.deliver(deliveryOf([await rig.makeFile('fox-ab12.png')])),
+  ).rejects.toMatchObject({
+    name: 'UpstreamError',
+    retryable,
+    message: expect.stringMatching(sentence) as string,
+  });
+});

@@ -142,7 +142,7 @@ async function makeFile(
 }
 
 /** What the core stores between tries: JSON, so that a second try sees what a restart would. */
-export function createCheckpoint(): Checkpoint & { readonly saved: unknown } {
+function createCheckpoint(): Checkpoint & { readonly saved: unknown } {
   let saved: string | undefined;
   return {
     get saved(): unknown {

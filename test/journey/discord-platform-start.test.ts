@@ -73,8 +73,19 @@ test.each(['close', 'reconnect-op7', 'invalid-session'] as const)(
     await server.waitFor(() => platform.isConnected(), 15_000);
     await server.runCommand({ name: 'help' });
     await server.waitFor(() => invocations.length === 1);
+    expect(server.violations).toEqual([]);
   },
 );
+
+test('a gateway that falls silent is noticed and left for a new connection', async () => {
+  const { server, platform, invocations } = await startRig({ heartbeatIntervalMs: 200 });
+  await server.dropGateway('silent');
+  await server.waitFor(() => !platform.isConnected());
+  await server.waitFor(() => platform.isConnected(), 15_000);
+  await server.runCommand({ name: 'help' });
+  await server.waitFor(() => invocations.length === 1);
+  expect(server.gateway.connected).toBe(true);
+});
 
 test('stopping lets a command under way end and takes no further ones', async () => {
   const clock = createTestClock();

@@ -22,7 +22,7 @@ test.each<[name: string, block: Block, expected: string]>([
   ['code', line({ kind: 'code', text: '/imagine --ar 16:9' }), '`/imagine --ar 16:9`'],
   ['backticks in code', line({ kind: 'code', text: 'a`b\nc' }), '`aˋb c`'],
   ['a moment', line('ends ', { kind: 'moment', at: new Date(12_400) }), 'ends <t:12:R>'],
-  ['a note', note('Log: step 2/4'), '-# Log\\: step 2/4'],
+  ['a note', note('Log: step 2/4'), '-# Log: step 2/4'],
   ['a note of two lines', note('one\ntwo'), '-# one\n-# two'],
   ['a quote', { kind: 'quote', text: 'a fox' }, '> a fox'],
   ['a quote of two lines', { kind: 'quote', text: ' a\r\nb ' }, '> a\n> b'],
@@ -33,9 +33,11 @@ test.each<[name: string, block: Block, expected: string]>([
     '\\*a\\* \\_b\\_ \\~\\~c\\~\\~ \\|\\|d\\|\\| \\`e\\` \\\\',
   ],
   ['the beginning of a line', line('# a\n- b\n> c'), '\\# a\n\\- b\n\\> c'],
-  ['a masked link', line('[a](https://b.c)'), '\\[a\\]\\(https\\://b.c\\)'],
+  ['a masked link', line('[a](https://b.c)'), '\\[a\\](https\\://b.c)'],
+  ['marks inside a line', line('nano-banana-pro: 16:9 > 4:3 #1'), 'nano-banana-pro: 16:9 > 4:3 #1'],
+  ['subtext', line('-# small\n  ## big'), '\\-# small\n  \\## big'],
   ['a mail address', line('ada@example.org'), 'ada@example.org'],
-  ['a ping', line('@everyone <@1>'), '@\u200Beveryone \\<@\u200B1\\>'],
+  ['a ping', line('@everyone <@1>'), '@\u200Beveryone \\<@\u200B1>'],
   ['a fence', line('```\nx\n```'), '\\`\\`\\`\nx\n\\`\\`\\`'],
 ])('%s', (_, block, expected) => {
   expect(renderBlocks(block)).toBe(expected);

@@ -25,7 +25,7 @@ const messageSchema = z.object({
 });
 export type FoundMessage = z.infer<typeof messageSchema>;
 
-export interface NewMessage {
+interface NewMessage {
   readonly channel: string;
   readonly rendered: Rendered;
   /** Discord makes no second message with the same nonce for some minutes. */

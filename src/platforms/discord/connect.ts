@@ -57,8 +57,6 @@ export async function connect(
     async stop() {
       await endWithin(listener?.stop(), clock);
       await gateway.close();
-      rest.clearHandlerSweeper();
-      rest.clearHashSweeper();
     },
   };
 }

@@ -1,18 +1,20 @@
 /**
  * Makes text literal. discord.js's own `escapeMarkdown` leaves bare links, mentions, emoji and
- * timestamps alive, so every character that can begin markup is escaped here instead.
+ * timestamps alive, so whatever can begin markup is escaped here instead; the rest stays as it
+ * is, because notifications show the backslashes.
  */
 
 /** What would ping, were `allowed_mentions` ever forgotten: broken apart by an invisible space. */
 const PING = /@(?=everyone|here|[!&]?\d)/gu;
-const MARKUP = /[\\*_~`|<>#[\]():-]/u;
+/** Each character; in the group where it is markup: anywhere, opening a line, or in a bare link. */
+const CHARACTER = /([\\*_~`|<[\]]|(?<=^[ \t]*)[#>-]|:(?=\/\/))|[\s\S]/gmu;
 const CONTROL = /\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u;
 const ZERO_WIDTH_SPACE = '\u200B';
 
 /** One token for each character of `text`, escaped: cutting between tokens never breaks any. */
 export function escapeTokens(text: string): readonly string[] {
-  return Array.from(toHarmless(text), (character) =>
-    MARKUP.test(character) ? `\\${character}` : character,
+  return Array.from(toHarmless(text).matchAll(CHARACTER), ([character, markup]) =>
+    markup === undefined ? character : `\\${markup}`,
   );
 }
 

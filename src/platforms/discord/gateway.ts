@@ -50,8 +50,8 @@ export function createGateway(settings: DiscordSettings, log: Logger): Gateway {
   client.on(Events.Error, (error) => log.error({ error }, 'the Discord client failed'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'the Discord client warns'));
   client.on(Events.ShardError, (error) => log.warn({ error }, 'the gateway connection failed'));
-  client.on(Events.ShardReconnecting, () => log.info('reconnecting to the gateway'));
-  client.on(Events.ShardResume, () => log.info('the gateway resumed'));
+  client.on(Events.ShardReconnecting, () => log.debug('the gateway connection closed'));
+  client.on(Events.ShardResume, () => log.debug('the gateway resumed'));
   client.on(Events.ShardDisconnect, ({ code }) => {
     closeCode = code;
     log.fatal({ code }, wordRemedy(code));

@@ -15,7 +15,7 @@ const LABEL_LENGTH = 80;
 const BUTTONS_PER_ROW = 5;
 const ELLIPSIS = '…';
 
-export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
+type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
 export interface Rendered {
   readonly content: string;

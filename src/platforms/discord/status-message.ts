@@ -14,7 +14,7 @@ import { explained, isTokenOver } from './trouble.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** Discord's limit for a file of a bot. */
-export const FILE_LIMIT = 10 * MEBIBYTE;
+const FILE_LIMIT = 10 * MEBIBYTE;
 /** Discord's limit for a request that sends a message, less room for what is not a file. */
 const REQUEST_LIMIT = 25 * MEBIBYTE - 64 * 1024;
 const FILES_PER_MESSAGE = 10;
