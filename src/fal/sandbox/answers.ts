@@ -1,7 +1,7 @@
 /** How answers go out, and what can happen to them on the wire. */
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { randomUUID } from 'node:crypto';
-import type { Operation, Subject, WireFault } from './faults.ts';
+import type { FaultOf, Operation, Subject, WireFault } from './faults.ts';
 import type { Parts, SandboxContext } from './parts.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -58,8 +58,9 @@ async function breakAnswer(
     await parts.clock.sleep(fault.delayMs, signal).catch(() => undefined);
     return carryOut();
   }
-  if (fault.kind === 'stalled-body') return sendHalf(parts, await carryOut(), fault.delayMs);
-  if (fault.kind === 'cut-body') return sendHalf(parts, await carryOut(), undefined);
+  if (fault.kind === 'stalled-body' || fault.kind === 'cut-body') {
+    return sendHalf(parts, context, { fault, whole: await carryOut() });
+  }
   if (fault.kind === 'reset-before-answer' || (fault.kind === 'http-error' && fault.accepted)) {
     await carryOut();
   }
@@ -130,27 +131,31 @@ function sendWithoutReason(context: SandboxContext, status: number): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The rest comes after the delay; without one the connection breaks instead. */
+/** Long enough for the first half to arrive before the connection breaks. */
+const CUT_AFTER_MS = 20;
+
 async function sendHalf(
   parts: Parts,
-  response: Response,
-  delayMs: number | undefined,
+  context: SandboxContext,
+  { fault, whole }: { fault: FaultOf<'stalled-body' | 'cut-body'>; whole: Response },
 ): Promise<Response> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(await whole.arrayBuffer());
   const middle = Math.floor(bytes.length / 2);
   const over = new AbortController();
+  const signal = AbortSignal.any([parts.closing, over.signal]);
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(bytes.subarray(0, middle)),
     async pull(controller) {
-      const signal = AbortSignal.any([parts.closing, over.signal]);
-      await parts.clock.sleep(delayMs ?? 20, signal).catch(() => undefined);
-      if (delayMs === undefined) throw new Error('cut');
+      const delayMs = fault.kind === 'cut-body' ? CUT_AFTER_MS : fault.delayMs;
+      await parts.clock.sleep(delayMs, signal).catch(() => undefined);
+      if (fault.kind === 'cut-body') context.env.outgoing.destroy();
+      if (signal.aborted) return;
       controller.enqueue(bytes.subarray(middle));
       controller.close();
     },
     cancel: () => over.abort(),
   });
-  const headers = new Headers(response.headers);
+  const headers = new Headers(whole.headers);
   headers.set('content-length', String(bytes.length));
-  return new Response(body, { status: response.status, headers });
+  return new Response(body, { status: whole.status, headers });
 }

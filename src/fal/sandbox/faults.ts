@@ -183,8 +183,8 @@ export const faultRule = z.discriminatedUnion('kind', [
 ]);
 
 export type FaultRule = z.input<typeof faultRule>;
-export type Fault = z.output<typeof faultRule>;
-export type FaultKind = Fault['kind'];
+type Fault = z.output<typeof faultRule>;
+type FaultKind = Fault['kind'];
 export type OutputFault = z.output<(typeof outputRules)[number]>;
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;
 export type WireFault = z.output<(typeof wireRules)[number]>;

@@ -3,7 +3,7 @@
 /** Enough for any test; a sandbox that runs for weeks must not grow with every poll. */
 const KEPT = 2000;
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -12,21 +12,21 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
-export interface AcceptedSubmit {
+interface AcceptedSubmit {
   readonly endpoint: string;
   readonly input: unknown;
   readonly requestId: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface SeenUpload {
+interface SeenUpload {
   readonly url: string;
   readonly fileName: string;
   readonly contentType: string;
   readonly size: number;
 }
 
-export interface SentWebhook {
+interface SentWebhook {
   readonly requestId: string;
   readonly url: string;
   /** The receiver's answer, or why there was none. */

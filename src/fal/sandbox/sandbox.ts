@@ -25,7 +25,6 @@ import { createWebhookSigner } from './webhook-signer.ts';
 import { sendWebhook } from './webhooks.ts';
 
 export type { FaultRule } from './faults.ts';
-export type { Journal } from './journal.ts';
 export type { Pace } from './pace.ts';
 
 export interface SandboxOptions {

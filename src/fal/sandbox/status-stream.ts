@@ -18,7 +18,11 @@ export function streamStatus(
   const over = new AbortController();
   const signal = AbortSignal.any([parts.closing, over.signal]);
   const events = followStatus(parts, requests, { request, areLogsWanted, signal });
-  const pieces = spoilStream(parts, events, { fault, signal });
+  const pieces = spoilStream(parts, events, {
+    fault,
+    signal,
+    hangUp: () => void context.env.outgoing.destroy(),
+  });
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const piece = await pieces.next();
@@ -58,7 +62,11 @@ async function* followStatus(
 async function* spoilStream(
   parts: Parts,
   events: AsyncGenerator<string>,
-  { fault, signal }: { fault: StreamFault | undefined; signal: AbortSignal },
+  {
+    fault,
+    signal,
+    hangUp,
+  }: { fault: StreamFault | undefined; signal: AbortSignal; hangUp: () => void },
 ): AsyncGenerator<Uint8Array, void> {
   for await (const event of events) {
     const bytes = Buffer.from(event);
@@ -70,7 +78,7 @@ async function* spoilStream(
     } else {
       yield bytes;
     }
-    if (fault?.kind === 'stream-drop') throw new Error('dropped');
+    if (fault?.kind === 'stream-drop') return hangUp();
     if (fault?.kind === 'stream-stall') await waitForEnd(signal);
   }
 }

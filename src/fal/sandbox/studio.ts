@@ -7,7 +7,7 @@ import { renderPicture, readSize, type PictureFormat } from './pictures/picture.
 import { spoilFile } from './output-faults.ts';
 import { ModelRefusal } from './refusal.ts';
 
-export interface Drawing {
+interface Drawing {
   readonly prompt: string;
   readonly seed: number;
   readonly count: number;
@@ -19,7 +19,7 @@ export interface Drawing {
   readonly sources: readonly Buffer[];
 }
 
-export interface DrawnImage extends Size {
+interface DrawnImage extends Size {
   readonly url: string;
   readonly content_type: string;
   readonly file_name: string;

@@ -82,7 +82,9 @@ function pickBranch(
     branch.map((inner): Issue => ({ ...inner, path: [...issue.path, ...inner.path] })),
   );
   const fitting = branches.find((branch) =>
-    branch.some((inner) => inner.path.length > issue.path.length === isObject),
+    branch.some(({ code, path }) =>
+      isObject ? path.length > issue.path.length : code === 'invalid_value',
+    ),
   );
   const picked = fitting ?? branches[0] ?? [];
   return picked.length > 0 ? picked : [{ ...issue, code: 'custom', message: 'Invalid input' }];
