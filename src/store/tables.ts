@@ -4,7 +4,7 @@
  */
 import type { Selectable } from 'kysely';
 
-export interface JobTable {
+interface JobTable {
   id: string;
   /** Order of arrival. */
   position: number;
