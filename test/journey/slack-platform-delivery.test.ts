@@ -106,3 +106,21 @@ test.each([
     { retryable: false, message: expect.stringContaining(words) as unknown },
   );
 });
+
+test('a result whose status message was deleted meanwhile goes to the channel', async () => {
+  const { rig, status } = await startWithCard();
+  rig.server.fail({ method: 'files.completeUploadExternal', error: 'thread_not_found' });
+  await status.deliver(deliveryOf([await rig.makeFile('fox-1.png')]));
+  expect(results(rig)).toMatchObject([{ threadTs: undefined }]);
+});
+
+test('two results in a row are two posts, and neither looks for the other', async () => {
+  const { rig, status } = await startWithCard();
+  await status.deliver(deliveryOf([await rig.makeFile('fox-1.png')]));
+  await status.deliver(deliveryOf([await rig.makeFile('hen-1.png')]));
+  expect(results(rig).flatMap(({ files }) => files.map(({ name }) => name))).toEqual([
+    'fox-1.png',
+    'hen-1.png',
+  ]);
+  expect(rig.server.journal.map(({ method }) => method)).not.toContain('files.delete');
+});

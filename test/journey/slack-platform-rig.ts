@@ -46,7 +46,7 @@ interface RigOptions extends SlackServerOptions {
   readonly allowViolations?: boolean;
 }
 
-export const commands = await loadCommands({
+const commands = await loadCommands({
   models: [
     { name: 'nano-banana-pro', description: 'Follows long instructions' },
     { name: 'qwen-image', description: 'Writes text in pictures' },
@@ -147,10 +147,6 @@ export function card(prompt: string, job = 'job-1'): Message {
   };
 }
 
-export function caption(text: string): Message {
-  return message(line(text));
-}
-
 /** Acknowledges with a card and hands the status message out. */
 export function acknowledging(rig: Rig, job = 'job-1'): Promise<StatusMessage> {
   return new Promise((resolve, reject) => {
@@ -172,7 +168,7 @@ export function deliveryOf(
 ): Delivery {
   return {
     key: 'job-1',
-    caption: caption('For alice · nano-banana-pro'),
+    caption: message(line('For alice · nano-banana-pro')),
     files,
     checkpoint: {
       get saved(): unknown {

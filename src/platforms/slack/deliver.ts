@@ -14,7 +14,7 @@ import { FILES_PER_MESSAGE } from './limits.ts';
 import { discardFiles, findShare, shareFiles, uploadFile } from './upload.ts';
 
 /** For each message the ids of the files in it, as uploaded last. */
-const checkpointSchema = z.array(z.array(z.string())).catch([]);
+const checkpointSchema = z.array(z.array(z.string()));
 
 interface Batch extends Spot {
   readonly files: readonly DeliverableFile[];
@@ -29,7 +29,8 @@ export async function deliver(
   spot: Spot,
   parts: SlackParts,
 ): Promise<readonly MessageRef[]> {
-  const saved = checkpointSchema.parse(delivery.checkpoint.saved);
+  const { checkpoint } = delivery;
+  const saved = checkpointSchema.parse(checkpoint.saved ?? []);
   const captions = { now: parts.clock.now(), workspaceUrl: parts.bot.workspaceUrl };
   const messages: MessageRef[] = [];
   for (const [at, files] of chunk(delivery.files).entries()) {
@@ -40,7 +41,7 @@ export async function deliver(
       uploaded: saved[at],
       remember: async (ids) => {
         saved[at] = [...ids];
-        await delivery.checkpoint.save(saved);
+        await checkpoint.save(saved);
       },
     };
     messages.push(await deliverBatch(batch, parts));

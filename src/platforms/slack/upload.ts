@@ -44,13 +44,14 @@ export async function uploadFile(
 /** Step three: posts the files as one message. False where nobody knows whether it did. */
 export async function shareFiles(
   ids: readonly string[],
-  { channel, thread, comment }: Spot & { readonly comment: string },
-  { calls, log }: SlackParts,
+  post: Spot & { readonly comment: string },
+  parts: SlackParts,
 ): Promise<boolean> {
   const [first, ...others] = ids.map((id) => ({ id }));
   if (!first) return true;
+  const { channel, thread, comment } = post;
   try {
-    await calls.once((client) =>
+    await parts.calls.once((client) =>
       client.files.completeUploadExternal({
         files: [first, ...others],
         channel_id: channel,
@@ -60,8 +61,12 @@ export async function shareFiles(
     );
     return true;
   } catch (error) {
+    // Somebody deleted the status message: the result goes to the channel instead.
+    if (codeOf(error) === 'thread_not_found' && thread !== undefined) {
+      return shareFiles(ids, { ...post, thread: undefined }, parts);
+    }
     if (!isUncertain(error)) throw error;
-    log.warn({ error }, 'Slack did not say whether it shared the files; looking for them');
+    parts.log.warn({ error }, 'Slack did not say whether it shared the files; looking for them');
     return false;
   }
 }
