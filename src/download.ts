@@ -84,7 +84,7 @@ async function open(call: DownloadCall, agents: Agents, signal: AbortSignal): Pr
     const response = await send(target, headers, agents, signal);
     const { location } = response.headers;
     if (!REDIRECTS.has(response.statusCode)) return checkResponse(response, call.maxBytes);
-    response.body.destroy();
+    drop(response.body);
     if (typeof location !== 'string') throw new DownloadError('unreachable');
     const next = checkUrl(location, call.hosts, target.url.href);
     if (next.url.origin !== target.url.origin) headers = {};
@@ -113,8 +113,14 @@ function send(
 function checkResponse({ statusCode, headers, body }: Response, maxBytes: number): Readable {
   const trouble = findTrouble(statusCode, headers, maxBytes);
   if (!trouble) return body;
-  body.destroy();
+  drop(body);
   throw new DownloadError(trouble);
+}
+
+/** The library tells of a body's untimely end by an error on it; here it is what was wanted. */
+function drop(body: Readable): void {
+  body.on('error', () => undefined);
+  body.destroy();
 }
 
 function findTrouble(
