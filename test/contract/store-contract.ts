@@ -24,7 +24,12 @@ export function storeContract(open: OpenEmptyStore): void {
       submittedAt: now,
     });
     now = new Date(now.getTime() + seconds * 1000);
-    await store.jobs.advance(id, 'submitted', { state: 'finished', requestId: id, output: {} });
+    await store.jobs.advance(id, 'submitted', {
+      state: 'finished',
+      requestId: id,
+      output: {},
+      seconds,
+    });
   }
 
   describe('accepting', () => {
@@ -71,7 +76,12 @@ export function storeContract(open: OpenEmptyStore): void {
       { state: 'submitting', input: { prompt: 'x', nested: [1, null] }, since },
       { state: 'unknown-submit', input: {}, since },
       { state: 'submitted', requestId: 'r', submittedAt: since },
-      { state: 'finished', requestId: 'r', output: { images: [{ url: 'https://x' }] } },
+      {
+        state: 'finished',
+        requestId: 'r',
+        output: { images: [{ url: 'https://x' }] },
+        seconds: 1.5,
+      },
       { state: 'fetched', requestId: 'r', result },
       { state: 'delivered', requestId: 'r', result, messages: [ref] },
       { state: 'failed', failure: { audience: 'person', text: 'No.', retryable: false } },

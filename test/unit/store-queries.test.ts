@@ -48,7 +48,12 @@ async function compileEverything(dialect: Dialect) {
   await createJobsAndRecords(database as unknown as Kysely<unknown>);
   await jobs.accept(newJob('a'));
   await jobs.read('a');
-  await jobs.advance('a', 'accepted', { state: 'finished', requestId: 'r', output: {} });
+  await jobs.advance('a', 'accepted', {
+    state: 'finished',
+    requestId: 'r',
+    output: {},
+    seconds: 1,
+  });
   await jobs.amend('a', { status: ref, deliveryCheckpoint: 1, closedAt: clock.now() });
   await jobs.listOpen();
   await jobs.newestOpen({ person: 'p', platform: 'web', channel: 'c' });
