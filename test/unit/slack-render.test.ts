@@ -35,7 +35,7 @@ test.each<[string, Inline, string]>([
   [
     'a message of a thread',
     { kind: 'message-link', label: 'it', to: { ...ref, details: { thread: '1699999999.000200' } } },
-    '<https://acme.slack.com/archives/C1/p1700000000000100?thread_ts=1699999999.000200&cid=C1|it>',
+    '<https://acme.slack.com/archives/C1/p1700000000000100?thread_ts=1699999999.000200&amp;cid=C1|it>',
   ],
 ])('%s is written as Slack reads it', (_, part, text) => {
   expect(textOf(part)).toBe(text);

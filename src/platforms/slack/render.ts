@@ -126,7 +126,7 @@ function wordDuration(seconds: number): string {
 function toPermalink({ channel, id, details }: MessageRef, workspaceUrl: string): string {
   const thread = details['thread'];
   const inThread =
-    thread === undefined || thread === id ? '' : `?thread_ts=${thread}&cid=${channel}`;
+    thread === undefined || thread === id ? '' : `?thread_ts=${thread}&amp;cid=${channel}`;
   return `${workspaceUrl}archives/${channel}/p${id.replace('.', '')}${inThread}`;
 }
 
