@@ -71,7 +71,7 @@ export function storeContract(open: OpenEmptyStore): void {
 
   describe('advancing', () => {
     const since = new Date('2026-01-01T00:00:01.005Z');
-    const result = { files: [], withheld: 1, seed: '18446744073709551615' };
+    const result = { files: [], withheld: 1, seed: '18446744073709551615', seconds: 2.5 };
     test.each([
       { state: 'submitting', input: { prompt: 'x', nested: [1, null] }, since },
       { state: 'unknown-submit', input: {}, since },
