@@ -74,6 +74,10 @@ export function renderLoginPage(assets: string, mistake: string): Html {
   );
 }
 
+/**
+ * htmx is not deferred: a deferred htmx may set the page up before its extension has arrived, and
+ * then no event ever comes.
+ */
 function renderDocument(assets: string, body: Html): Html {
   return html`<!doctype html>
     <html lang="en">
@@ -88,8 +92,8 @@ function renderDocument(assets: string, body: Html): Html {
         <meta name="htmx-config" content="${HTMX}" />
         <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets}/chat.css" />
-        <script src="${assets}/htmx.min.js" defer></script>
-        <script src="${assets}/hx-sse.min.js" defer></script>
+        <script src="${assets}/htmx.min.js"></script>
+        <script src="${assets}/hx-sse.min.js"></script>
         <script src="${assets}/chat.js" type="module"></script>
       </head>
       <body>

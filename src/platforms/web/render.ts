@@ -40,9 +40,10 @@ function renderBody(message: StoredMessage): Html {
       return html`${renderContent(message.message)}
         <p class="small">Only you see this.</p>`;
     case 'easel':
-      return html`${renderContent(withoutEcho(message))}
+      // Words before the picture while there is none yet, below it as a caption afterwards.
+      return html`${renderFiles(message.files)} ${renderContent(withoutEcho(message))}
       ${isUnderWay(message) ? html`<div class="canvas" aria-hidden="true"></div>` : ''}
-      ${renderFiles(message.files)} ${renderButtons(message)}`;
+      ${renderButtons(message)}`;
   }
 }
 
