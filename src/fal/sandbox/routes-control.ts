@@ -7,6 +7,11 @@ import { readJson } from './routes-queue.ts';
 
 export function createControlRoutes(parts: Parts) {
   const routes = new Hono<SandboxEnvironment>();
+  // A name of somebody's that points to this machine would let their page read the journal.
+  routes.use('/sandbox/*', async (context, next) => {
+    if (new URL(context.req.url).host !== new URL(parts.url).host) return json(421, {});
+    return next();
+  });
   routes.post('/sandbox/faults', async (context) => {
     // A web page in somebody's browser could post here, but not as JSON without being asked first.
     if (!context.req.header('content-type')?.startsWith('application/json')) return json(415, {});

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { FaultRule } from '../../../src/fal/sandbox/sandbox.ts';
 import { ANY_TEXT, INPUT, NANO, QWEN, call, like, start, waitFor } from './start.ts';
@@ -124,6 +127,18 @@ test('rules can be added over HTTP, as JSON only, and nonsense is refused', asyn
   expect([(await submit()).status, (await submit()).status]).toEqual([503, 503]);
   await call(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
   expect((await submit()).status).toBe(200);
+});
+
+test('the journal is read under the sandbox’s own address only', async () => {
+  const { sandbox, submit } = await start();
+  await submit();
+  const ask = async (host: string) => {
+    const asked = request(`${sandbox.url}/sandbox/journal`, { headers: { host } }).end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    return { code: answer.statusCode, text: await text(answer) };
+  };
+  expect((await ask(sandbox.fileHost)).text).toContain(QWEN);
+  expect(await ask('evil.example')).toEqual({ code: 421, text: '{}' });
 });
 
 test('the journal keeps method, path, headers and body of each call', async () => {
