@@ -35,10 +35,13 @@ const composer = () => page.getByRole('combobox', { name: 'Message' });
 const seconds = async (): Promise<number> =>
   Number(/in (\d+) seconds/u.exec((await newest().textContent()) ?? '')?.[1]);
 async function ask(words: string): Promise<StatusMessage> {
+  const before = statuses.length;
   await composer().fill(words);
   await composer().press('Enter');
-  await newest().getByText('Waiting in line').waitFor();
-  return statuses.at(-1)!;
+  await expect.poll(() => statuses.length).toBe(before + 1);
+  const status = statuses.at(-1)!;
+  await page.locator(`#message-${status.ref.id}`).waitFor();
+  return status;
 }
 
 describe.skipIf(!(await hasBrowser()))('the page in a browser', () => {
