@@ -31,7 +31,7 @@ export interface DownloadCall {
   readonly signal: AbortSignal;
 }
 
-export interface Downloaded {
+interface Downloaded {
   readonly bytes: number;
   /** By content, `application/octet-stream` where the bytes do not tell. */
   readonly contentType: string;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { FalQueue, LookBack } from './fal-queue.ts';
-import { tryParseJson } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 import type { Wire } from './wire.ts';
 
 /** fal's clock and ours differ a little; a larger margin could find an earlier equal request. */
@@ -42,7 +42,7 @@ export function createLookBack({
     });
     if (answer.kind === 'silence') return answer.reason;
     if (answer.status !== 200) return `fal answered ${answer.status} to the search`;
-    const page = pageSchema.safeParse(tryParseJson(answer.text));
+    const page = pageSchema.safeParse(parseJson(answer.text));
     return page.success ? page.data : 'fal’s list of requests could not be read';
   };
   return async ({ endpoint, input, since }): Promise<LookBack> => {
@@ -51,7 +51,7 @@ export function createLookBack({
     query.set('start', from.toISOString());
     query.set('limit', String(PAGE_SIZE));
     // As JSON, because that is how fal saw it: without undefined values.
-    const sent = tryParseJson(JSON.stringify(input));
+    const sent = parseJson(JSON.stringify(input));
     const matches: Item[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const found = await readPage(query);

@@ -1,15 +1,11 @@
 /**
  * Reads JSON without losing digits: models draw seeds beyond 2^53, which `JSON.parse` would round,
- * so that "the same seed again" would draw another picture. Such integers become strings.
+ * so that "the same seed again" would draw another picture. Such integers become strings. Undefined
+ * for what is no JSON, such as a gateway's HTML page.
  */
 export function parseJson(text: string): unknown {
-  return JSON.parse(text, keepDigits);
-}
-
-/** As `parseJson`, but undefined for what is no JSON, such as a gateway's HTML page. */
-export function tryParseJson(text: string): unknown {
   try {
-    return parseJson(text);
+    return JSON.parse(text, keepDigits);
   } catch {
     return undefined;
   }

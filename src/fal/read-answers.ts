@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { toFailure, isCancellation, isVerdict } from './errors.ts';
 import type { CancelOutcome, QueueStatus, ResultOutcome, SubmitOutcome } from './fal-queue.ts';
-import { tryParseJson } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 import type { WireAnswer } from './wire.ts';
 
 /** fal names no time with most of its 429. */
@@ -24,7 +24,7 @@ const logSchema = z.object({ message: z.string() });
 export function toSubmitOutcome(answer: WireAnswer): SubmitOutcome {
   if (answer.kind === 'silence') return { kind: 'unknown', reason: answer.reason };
   const { status, text, headers } = answer;
-  const body = tryParseJson(text);
+  const body = parseJson(text);
   if (status >= 200 && status < 300) {
     const accepted = acceptedSchema.safeParse(body);
     return accepted.success
@@ -41,7 +41,7 @@ export function toSubmitOutcome(answer: WireAnswer): SubmitOutcome {
 
 export function toQueueStatus(answer: WireAnswer): QueueStatus {
   if (answer.kind === 'silence') return { kind: 'unclear', reason: answer.reason };
-  const body = tryParseJson(answer.text);
+  const body = parseJson(answer.text);
   if (isGone(answer.status, body)) return { kind: 'gone' };
   const parsed = statusSchema.safeParse(body);
   // IN_PROGRESS comes with 202; what counts is the body.
@@ -65,7 +65,7 @@ export function toQueueStatus(answer: WireAnswer): QueueStatus {
 export function toResultOutcome(answer: WireAnswer): ResultOutcome {
   if (answer.kind === 'silence') return { kind: 'unclear', reason: answer.reason };
   const { status, text, headers } = answer;
-  const body = tryParseJson(text);
+  const body = parseJson(text);
   if (status >= 200 && status < 300) {
     return body === undefined
       ? { kind: 'unclear', reason: 'fal’s result was no JSON' }
@@ -84,7 +84,7 @@ export function toCancelOutcome(answer: WireAnswer): CancelOutcome {
   if (answer.kind === 'silence') return 'unclear';
   const { status } = answer;
   if (status >= 200 && status < 300) return 'requested';
-  const body = tryParseJson(answer.text);
+  const body = parseJson(answer.text);
   if (isGone(status, body)) return 'gone';
   const isDone = z.object({ status: z.literal('ALREADY_COMPLETED') }).safeParse(body).success;
   return isDone ? 'already-completed' : 'unclear';

@@ -26,9 +26,6 @@ export function createManualClock(start = new Date('2026-01-01T00:00:00.000Z')):
   let now = start.getTime();
   const sleepers = new Set<Sleeper>();
   const sleeps: number[] = [];
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
-  };
   const nextDue = (end: number): Sleeper | undefined =>
     [...sleepers].filter(({ wakesAt }) => wakesAt <= end).sort((a, b) => a.wakesAt - b.wakesAt)[0];
   return {
@@ -68,4 +65,8 @@ export function createManualClock(start = new Date('2026-01-01T00:00:00.000Z')):
       now = end;
     },
   };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
 }

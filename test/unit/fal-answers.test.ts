@@ -40,7 +40,10 @@ describe('a status', () => {
     answer(503, 'upstream connect error'),
     SILENCE,
   ])('%j is unclear: ask again', (wire) => {
-    expect(toQueueStatus(wire)).toMatchObject({ kind: 'unclear', reason: expect.any(String) });
+    expect(toQueueStatus(wire)).toMatchObject({
+      kind: 'unclear',
+      reason: expect.any(String) as unknown,
+    });
   });
 });
 
@@ -92,16 +95,19 @@ test.each([
   expect(toCancelOutcome(wire)).toBe(outcome);
 });
 
-describe('the look back', () => {
-  const since = new Date('2026-05-01T10:00:00.000Z');
-  const input = { prompt: 'a lighthouse', seed: 7, loras: undefined };
-  const equal = { prompt: 'a lighthouse', seed: 7 };
-  const item = (requestId: string, sentAt: string, jsonInput: unknown) => ({
+function item(requestId: string, sentAt: string, jsonInput: unknown) {
+  return {
     request_id: requestId,
     endpoint_id: 'fal-ai/qwen-image',
     sent_at: sentAt,
     json_input: jsonInput,
-  });
+  };
+}
+
+describe('the look back', () => {
+  const since = new Date('2026-05-01T10:00:00.000Z');
+  const input = { prompt: 'a lighthouse', seed: 7, loras: undefined };
+  const equal = { prompt: 'a lighthouse', seed: 7 };
 
   async function lookBack(pages: readonly unknown[], status = 200) {
     let page = 0;

@@ -49,7 +49,7 @@ test.each<[string, number, Record<string, unknown>, string, string]>([
   ['string_too_long', 422, { max_length: 50 }, ': 50', 'person'],
   ['literal_error', 422, { expected: "'1K' or '2K'" }, "'1K' or '2K'", 'person'],
   ['a_type_of_tomorrow', 422, {}, 'raw a_type_of_tomorrow', 'person'],
-])('%s (%i) becomes a sentence', (type, status, ctx, words, audience) => {
+])('%s (%i) becomes a sentence', (type, status, ctx, ...[words, audience]) => {
   const failure = toFailure({ status, body: finding(type, ctx), headers: {} });
   expect(failure.text).toContain(words);
   expect(failure.audience).toBe(audience);

@@ -90,7 +90,7 @@ test('the wait in line ends after its limit: cancelled at fal, with a clear sent
     failure: {
       audience: 'service',
       retryable: true,
-      text: expect.stringContaining('did not begin'),
+      text: expect.stringContaining('did not begin') as unknown,
     },
   });
   expect(clock.sleeperCount()).toBe(0);
@@ -156,7 +156,9 @@ test('a result that never becomes readable ends in a sentence after ten minutes'
   await clock.advance(9 * 60_000);
   expect(state.end).toBeUndefined();
   await clock.advance(2 * 60_000);
-  expect(state.end).toMatchObject({ failure: { text: expect.stringContaining('hand over') } });
+  expect(state.end).toMatchObject({
+    failure: { text: expect.stringContaining('hand over') as unknown },
+  });
 });
 
 test('“completed” that turns out too early is followed on', async () => {

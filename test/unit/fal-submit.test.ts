@@ -107,6 +107,6 @@ test('a locked account is told to the operator, not blamed on the person', async
   );
   expect(outcome).toMatchObject({
     kind: 'refused',
-    failure: { audience: 'operator', text: expect.stringContaining('out of credit') },
+    failure: { audience: 'operator', text: expect.stringContaining('out of credit') as unknown },
   });
 });

@@ -20,7 +20,7 @@ interface Recorded {
 function createRecorder(answers: (url: string) => unknown) {
   const calls: Recorded[] = [];
   const record: typeof fetch = async (target, init = {}) => {
-    const url = String(target);
+    const url = target instanceof Request ? target.url : String(target);
     const { body } = init;
     calls.push({
       method: init.method ?? 'GET',

@@ -112,13 +112,13 @@ test('a long prompt makes a name of at most 100 characters', () => {
   expect(name).toMatch(/^[a-z0-9-]+[a-z0-9]-4\.webp$/u);
 });
 
-test.each<[string, string | undefined, number, number, string]>([
-  ['a lighthouse', undefined, 1, 1, 'a lighthouse'],
-  ['a lighthouse', 'White tower in fog', 2, 4, 'Picture 2 of 4: White tower in fog'],
-  ['two\nlines\u0007', undefined, 1, 1, 'two lines'],
-  [' ', undefined, 1, 1, 'A generated picture'],
-])('the alternative text for “%s” (%s)', (prompt, description, number, of, text) => {
-  expect(toAltText(prompt, description, number, of)).toBe(text);
+test.each<[Parameters<typeof toAltText>, string]>([
+  [['a lighthouse', undefined, 1, 1], 'a lighthouse'],
+  [['a lighthouse', 'White tower in fog', 2, 4], 'Picture 2 of 4: White tower in fog'],
+  [['two\nlines\u0007', undefined, 1, 1], 'two lines'],
+  [[' ', undefined, 1, 1], 'A generated picture'],
+])('the alternative text for %j is “%s”', (of, text) => {
+  expect(toAltText(...of)).toBe(text);
 });
 
 test('a long alternative text is cut between characters, not inside one', () => {
