@@ -101,7 +101,7 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
 
   test('goes round the list with the arrows, and up from nothing to the last', async () => {
     await composer().pressSequentially('/');
-    expect(await active()).toBe('hint-0');
+    expect(await active()).toBe('');
     await page.keyboard.press('ArrowUp');
     expect(await active()).toBe('hint-2');
     await page.keyboard.press('ArrowDown');
@@ -143,6 +143,26 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => chat.invocations[0]?.options).toEqual({ prompt: 'a fox\nin snow' });
     expect(chat.invocations).toHaveLength(1);
+  });
+
+  test('is free for the next message while one is on its way, and loses neither', async () => {
+    const held = Promise.withResolvers<void>();
+    await page.route(/\/web\/messages$/u, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.keyboard.type('the first');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('the second');
+    await page.keyboard.press('Enter');
+    expect(await composer().inputValue()).toBe('the second');
+    held.resolve();
+    await expect.poll(() => chat.invocations.length).toBe(1);
+    await page.getByText('the first').waitFor();
+    await page.waitForFunction("!document.querySelector('#composer').matches('.htmx-request')");
+    await page.keyboard.press('Enter');
+    await expect.poll(() => chat.invocations.at(-1)?.options).toEqual({ prompt: 'the second' });
+    expect(chat.invocations).toHaveLength(2);
   });
 
   test('says what is wrong beside the words, and forgets it when they are mended', async () => {

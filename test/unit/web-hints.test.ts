@@ -72,6 +72,7 @@ describe('the composer suggests', () => {
   });
 
   test.each([
+    ['/', false],
     ['/im', true],
     ['/help', false],
     ['/imagine ', false],

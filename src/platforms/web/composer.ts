@@ -25,6 +25,7 @@ export function renderComposer({ text, mistake, commands }: ComposerContent): Ht
     hx-post="/web/messages"
     hx-target="#composer-note"
     hx-swap="innerHTML swapEmpty:true"
+    hx-sync="this:drop"
   >
     <div class="column">
       <div id="composer-note" role="alert">${mistake === '' ? '' : renderMistake(mistake)}</div>

@@ -4,7 +4,7 @@
  * @param {HTMLFormElement} form
  * @param {HTMLInputElement} input
  * @param {HTMLElement} chips
- * @returns {() => void} takes all pictures away
+ * @returns {{ take: () => File[], add: (files: Iterable<File>) => void }} `take` leaves none behind
  */
 export function setUpAttachments(form, input, chips) {
   let chosen = [];
@@ -32,7 +32,14 @@ export function setUpAttachments(form, input, chips) {
     add(files);
   });
   acceptDrops(add);
-  return () => show([]);
+  return {
+    add,
+    take() {
+      const taken = chosen;
+      show([]);
+      return taken;
+    },
+  };
 }
 
 function toChip(file, onRemove) {

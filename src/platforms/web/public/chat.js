@@ -14,7 +14,7 @@ if (composer) {
 function setUpComposer(form) {
   const { text, files } = form.elements;
   const useKey = setUpCombobox(text, form.querySelector('#hints'));
-  const removePictures = setUpAttachments(form, files, form.querySelector('#chips'));
+  const pictures = setUpAttachments(form, files, form.querySelector('#chips'));
   // A prefilled example: the caret belongs behind it.
   text.setSelectionRange(text.value.length, text.value.length);
   text.addEventListener('keydown', (event) => {
@@ -23,18 +23,37 @@ function setUpComposer(form) {
     event.preventDefault();
     if (text.value.trim() !== '') form.requestSubmit();
   });
-  form.addEventListener('htmx:after:request', (event) => {
-    if (event.target !== form || !event.detail.ctx.response.raw.ok) return;
-    text.value = '';
+  keepUnsent(form, text, pictures);
+}
+
+/** The box is free for the next message at once; what could not be sent comes back into it. */
+function keepUnsent(form, text, pictures) {
+  let sent = { words: '', files: [] };
+  const onOwn = (name, act) =>
+    form.addEventListener(name, (event) => event.target === form && act(event.detail));
+
+  function fill(words) {
+    text.value = words;
     text.dispatchEvent(new Event('input'));
-    removePictures();
-    history.replaceState(null, '', '/');
+  }
+  function takeBack() {
+    if (text.value === '') fill(sent.words);
+    pictures.add(sent.files);
+  }
+
+  onOwn('htmx:before:request', () => {
+    sent = { words: text.value, files: pictures.take() };
+    fill('');
     text.focus();
+  });
+  onOwn('htmx:after:request', ({ ctx }) => {
+    if (!ctx.response.raw.ok) return takeBack();
+    history.replaceState(null, '', '/');
     document.querySelector('main').scrollTop = 0;
   });
-  form.addEventListener('htmx:error', (event) => {
-    if (event.target !== form) return;
+  onOwn('htmx:error', () => {
     form.querySelector('#composer-note').textContent = 'Easel cannot be reached. Is it running?';
+    takeBack();
   });
 }
 

@@ -33,7 +33,7 @@ function suggestCommands(begun, text, commands) {
   const found = commands.filter(({ name }) => name.startsWith(begun.toLowerCase()));
   return {
     from: text.length - begun.length - 1,
-    isPartial: !found.some(({ name }) => name === begun.toLowerCase()),
+    isPartial: begun !== '' && !found.some(({ name }) => name === begun.toLowerCase()),
     suggestions: found.map(({ name, description }) => ({
       insert: `/${name} `,
       label: `/${name}`,
