@@ -9,10 +9,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { request, type Agent } from 'undici';
 import { checkUrl, type CheckedUrl } from './download/check-url.ts';
 import { DownloadError, type DownloadTrouble } from './download/download-error.ts';
-import { createGuardedAgent } from './download/guarded-agent.ts';
+import type { GuardedRequest } from './download/guarded-request.ts';
 import { readDataUrl } from './download/read-data-url.ts';
 import { sniffFile } from './sniff-file.ts';
 
@@ -48,17 +47,17 @@ const UNKNOWN_TYPE = { contentType: 'application/octet-stream', extension: 'bin'
 
 export function createDownload(parts: { lookup?: LookupFunction } = {}): Download {
   const lookup = parts.lookup ?? systemLookup;
-  const agents: Agents = {
-    outside: createGuardedAgent('unicast', lookup),
-    loopback: createGuardedAgent('loopback', lookup),
-  };
+  let requests: Promise<GuardedRequests> | undefined;
+  const openRequests = () => (requests ??= loadRequests(lookup));
   return async (call) => {
     const timeLimit = AbortSignal.timeout(call.timeoutMs);
     const signal = AbortSignal.any([call.signal, timeLimit]);
     try {
       const inlined = readDataUrl(call.url, call.maxBytes);
       if (inlined) await writeFile(call.to, inlined, { signal });
-      const bytes = inlined?.length ?? (await save(await open(call, agents, signal), call, signal));
+      const bytes =
+        inlined?.length ??
+        (await save(await open(call, await openRequests(), signal), call, signal));
       if (bytes === 0) throw new DownloadError('empty');
       const type = (await sniffFile(call.to)) ?? UNKNOWN_TYPE;
       if (type.contentType === 'text/html') throw new DownloadError('wrong-type');
@@ -71,17 +70,30 @@ export function createDownload(parts: { lookup?: LookupFunction } = {}): Downloa
   };
 }
 
-interface Agents {
-  readonly outside: Agent;
-  readonly loopback: Agent;
+interface GuardedRequests {
+  readonly outside: GuardedRequest;
+  readonly loopback: GuardedRequest;
+}
+
+/** Loaded with the first download: the library takes memory that an idle bot does not need. */
+async function loadRequests(lookup: LookupFunction): Promise<GuardedRequests> {
+  const { createGuardedRequest } = await import('./download/guarded-request.ts');
+  return {
+    outside: createGuardedRequest('unicast', lookup),
+    loopback: createGuardedRequest('loopback', lookup),
+  };
 }
 
 /** Follows redirects, each checked like the first address. */
-async function open(call: DownloadCall, agents: Agents, signal: AbortSignal): Promise<Readable> {
+async function open(
+  call: DownloadCall,
+  requests: GuardedRequests,
+  signal: AbortSignal,
+): Promise<Readable> {
   let target = checkUrl(call.url, call.hosts);
   let { headers } = call;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
-    const response = await send(target, headers, agents, signal);
+    const response = await send(target, headers, requests, signal);
     const { location } = response.headers;
     if (!REDIRECTS.has(response.statusCode)) return checkResponse(response, call.maxBytes);
     drop(response.body);
@@ -93,18 +105,17 @@ async function open(call: DownloadCall, agents: Agents, signal: AbortSignal): Pr
   throw new DownloadError('unreachable');
 }
 
-type Response = Awaited<ReturnType<typeof request>>;
+type Response = Awaited<ReturnType<GuardedRequest>>;
 
 function send(
   { url, isLoopback }: CheckedUrl,
   headers: DownloadCall['headers'],
-  agents: Agents,
+  requests: GuardedRequests,
   signal: AbortSignal,
 ): Promise<Response> {
-  const dispatcher = isLoopback ? agents.loopback : agents.outside;
+  const request = isLoopback ? requests.loopback : requests.outside;
   // The bytes count as they are: nothing here would unpack them.
   return request(url, {
-    dispatcher,
     headers: { ...headers, 'accept-encoding': 'identity' },
     signal,
   });

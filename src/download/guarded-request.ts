@@ -5,13 +5,26 @@
 import ipaddr from 'ipaddr.js';
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, request } from 'undici';
 import { DownloadError } from './download-error.ts';
 
 const CONNECT_TIME_MS = 10_000;
 
-/** `range` is the only range of addresses that it connects to. */
-export function createGuardedAgent(range: 'unicast' | 'loopback', lookup: LookupFunction): Agent {
+export type GuardedRequest = (
+  url: URL,
+  options: { headers: Record<string, string>; signal: AbortSignal },
+) => ReturnType<typeof request>;
+
+/** `range` is the only range of addresses that it connects to. Follows no redirects. */
+export function createGuardedRequest(
+  range: 'unicast' | 'loopback',
+  lookup: LookupFunction,
+): GuardedRequest {
+  const dispatcher = createGuardedAgent(range, lookup);
+  return (url, options) => request(url, { ...options, dispatcher });
+}
+
+function createGuardedAgent(range: string, lookup: LookupFunction): Agent {
   const isAllowed = (address: string): boolean => rangeOf(address) === range;
   const connect = buildConnector({
     timeout: CONNECT_TIME_MS,
