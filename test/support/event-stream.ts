@@ -7,7 +7,7 @@ export interface EventStream {
   end(): Promise<void>;
   close(): Promise<void>;
 }
-export interface SeenEvent {
+interface SeenEvent {
   readonly id: string;
   readonly html: string;
 }

@@ -11,7 +11,7 @@ import type { ShownFile } from './stored-message.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const BYTES_PER_UPLOAD = 20 * MEBIBYTE;
-export const UPLOADS_PER_MESSAGE = 10;
+const UPLOADS_PER_MESSAGE = 10;
 /** All uploads of one message, and a little for the text. */
 export const BYTES_PER_FORM = UPLOADS_PER_MESSAGE * BYTES_PER_UPLOAD + MEBIBYTE;
 export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];

@@ -15,7 +15,7 @@ const WINDOW_MS = 60_000;
 /** Addresses remembered at once: an attacker with many must not fill the memory. */
 const ADDRESSES = 1000;
 
-export type LoginOutcome = 'welcome' | 'wrong' | 'too-often';
+type LoginOutcome = 'welcome' | 'wrong' | 'too-often';
 
 export interface Login {
   /** Lets only people with a session through. */

@@ -11,7 +11,7 @@ import type { Person } from '../../place.ts';
 
 const PERSON_COOKIE = 'easel_person';
 /** Browsers keep no cookie for longer than 400 days. */
-export const COOKIE_SECONDS = 400 * 24 * 60 * 60;
+const COOKIE_SECONDS = 400 * 24 * 60 * 60;
 const FORMS = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/iu;
 
 const SHARED_HEADERS = {
