@@ -11,7 +11,7 @@ for (const method of ['run', 'all', 'get'] as const) {
   const original = StatementSync.prototype[method] as (...values: unknown[]) => unknown;
   StatementSync.prototype[method] = function (this: StatementSync, ...values: unknown[]) {
     const result = original.apply(this, values);
-    const written = `${this.sourceSQL} ${JSON.stringify(values)}`;
+    const written = `${this.sourceSQL} ${values.map(String).join(' ')}`;
     if (!/^\s*select/iu.test(written) && pattern.test(written))
       process.kill(process.pid, 'SIGKILL');
     return result as never;
