@@ -11,7 +11,7 @@ import { UserError } from './errors.ts';
 import { nearest } from './options.ts';
 
 /** The command that plain words mean. */
-const DEFAULT_COMMAND = 'imagine';
+export const DEFAULT_COMMAND = 'imagine';
 /** Phones turn `--` into a dash, and `"` into a curly quote. */
 const FLAG = /(?<=^|\s)(--|[—–])([A-Za-z][\w-]*)(?=[=\s]|$)=?/gu;
 const QUOTED = /^["“”](.*?)["“”](?=\s|$)/su;
@@ -72,10 +72,9 @@ interface Flag extends ResolvedName {
 
 function findFlags(options: Options, text: string): readonly Flag[] {
   const names = optionNames(options);
-  const marks =
-    text.trimStart().search(names) === 0
-      ? [...text.matchAll(names)]
-      : [...text.matchAll(FLAG)].filter((mark) => isMeant(mark, options));
+  const colons = text.trimStart().search(names) === 0 ? [...text.matchAll(names)] : [];
+  const dashes = [...text.matchAll(FLAG)].filter((mark) => isMeant(mark, options));
+  const marks = [...colons, ...dashes].toSorted((a, b) => a.index - b.index);
   return marks.map((mark) => ({
     ...resolveName(options, mark[2] ?? ''),
     from: mark.index,

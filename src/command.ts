@@ -13,7 +13,7 @@ interface OptionBase {
   /** Other names that people type, such as `ar` for `aspect_ratio`. */
   readonly aliases?: readonly string[];
 }
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }

@@ -6,7 +6,7 @@ export interface HealthParts {
   readonly fal: string;
   readonly platforms: ReadonlyMap<string, ChatPlatform>;
   /** False until events are taken. */
-  isReady(): boolean;
+  readonly isReady: () => boolean;
 }
 
 export function addHealthRoute(app: Hono, { fal, platforms, isReady }: HealthParts): void {

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
+import { UserError } from './errors.ts';
 import type { HttpDoor } from './platforms/platform.ts';
 
 export interface HttpServer extends HttpDoor {
@@ -19,15 +20,22 @@ export function createHttpServer(): HttpServer {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const listener = rawListeners.get(path) ?? answer;
-    void listener(request, response);
+    listener(request, response);
   });
 
   return {
     app,
-    raw: (path, listener) => void rawListeners.set(path, listener),
+    raw(path, listener) {
+      rawListeners.set(path, listener);
+    },
     async listen(host, port) {
       server.listen(port, host);
-      await once(server, 'listening');
+      await once(server, 'listening').catch((error: unknown) => {
+        throw new UserError(
+          `Easel cannot listen on ${host}, port ${port} (${String(error)}). Choose another with HOST and PORT.`,
+          { cause: error },
+        );
+      });
       const address = server.address();
       return typeof address === 'object' && address !== null ? address.port : port;
     },

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_COMMAND } from './command-line.ts';
 import type { Command, Vocabulary } from './command.ts';
 import type { PlatformDefinition } from './platforms/platform.ts';
 
@@ -9,18 +10,21 @@ import type { PlatformDefinition } from './platforms/platform.ts';
 export async function loadCommands(vocabulary: Vocabulary): Promise<readonly Command[]> {
   const folder = new URL('../commands/', import.meta.url);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).toSorted();
-  return Promise.all(
+  const commands = await Promise.all(
     files.map(async (file) => {
+      const name = basename(file, '.ts');
       const create = await defaultExport(new URL(file, folder));
-      const command: unknown = typeof create === 'function' ? create(vocabulary) : undefined;
-      if (!isCommand(command) || command.name !== basename(file, '.ts')) {
-        throw new TypeError(
-          `commands/${file} must export a command called ${basename(file, '.ts')}`,
-        );
-      }
-      return command;
+      const command = isFactory(create) ? create(vocabulary) : undefined;
+      if (isCommand(command) && command.name === name) return command;
+      throw new TypeError(`commands/${file} must export a command called ${name}`);
     }),
   );
+  return commands.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** What most people come for stands first in every list. */
+function rankOf(command: Command): number {
+  return command.name === DEFAULT_COMMAND ? 0 : 1;
 }
 
 /** Every platform's description; no platform's library is loaded yet. */
@@ -46,6 +50,10 @@ async function defaultExport(file: URL): Promise<unknown> {
   return typeof loaded === 'object' && loaded !== null && 'default' in loaded
     ? loaded.default
     : undefined;
+}
+
+function isFactory(value: unknown): value is (vocabulary: Vocabulary) => unknown {
+  return typeof value === 'function';
 }
 
 function isCommand(value: unknown): value is Command {

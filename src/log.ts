@@ -34,7 +34,7 @@ export function createLog(
 }
 
 /** Works on the finished line, so that nested errors and foreign objects are covered too. */
-export function redact(text: string): string {
+function redact(text: string): string {
   return SECRETS.reduce((line, [shape, replacement]) => line.replace(shape, replacement), text);
 }
 

@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { systemClock } from './clock.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createDownload } from './download.ts';
-import { UserError } from './errors.ts';
+import { UpstreamError, UserError } from './errors.ts';
 import { openFal } from './fal/open-fal.ts';
 import { addHealthRoute } from './health.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
@@ -30,6 +30,8 @@ type Closer = () => Promise<void>;
 async function main(): Promise<void> {
   const config = readConfig(await loadPlatforms());
   const log = createLog(config.logLevel);
+  // Libraries keep promises of their own; one that fails must not take every job down with it.
+  process.on('unhandledRejection', (error) => log.error({ error }, 'a promise failed unheard'));
   const { parts, closers } = await buildParts(config, log);
   const http = createHttpServer();
   let isReady = false;
@@ -52,8 +54,7 @@ async function buildParts(
   config: Config,
   log: Logger,
 ): Promise<{ parts: CommandParts & { platforms: Map<string, ChatPlatform> }; closers: Closer[] }> {
-  const { dataFolder, falLimits } = config;
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const { dataFolder } = config;
   const store = await openStore({ folder: dataFolder });
   const fal = await openFal(config.fal, log);
   const models = await loadModels();
@@ -66,7 +67,7 @@ async function buildParts(
     budget: createEditBudget({ clock: systemClock, log }),
     download: createDownload(),
     falFileHosts: fal.fileHosts,
-    falLimits,
+    falLimits: config.fal.limits,
     dataFolder,
     clock: systemClock,
     log,
@@ -128,12 +129,17 @@ function stopOnSignal(
   }
 }
 
+/** What the operator can mend needs no stack. */
+function wordEnd(error: unknown): string {
+  const isForeseen =
+    error instanceof ConfigError || error instanceof UserError || error instanceof UpstreamError;
+  if (isForeseen || !(error instanceof Error)) return String(error).replace(/^\w*Error: /u, '');
+  return error.stack ?? error.message;
+}
+
 try {
   await main();
 } catch (error) {
-  const isForeseen = error instanceof ConfigError || error instanceof UserError;
-  process.stderr.write(
-    `${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  process.stderr.write(`${wordEnd(error)}\n`);
   process.exit(1);
 }

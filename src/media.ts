@@ -1,6 +1,7 @@
 /** What is known about picture files on both sides of fal: their type, their size, their names. */
 import { stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
+import { cutText } from './cut-text.ts';
 import { UpstreamError } from './errors.ts';
 import { sniffFile } from './sniff-file.ts';
 
@@ -87,14 +88,7 @@ export function toAltText(
 ): string {
   const place = of > 1 ? `Picture ${number} of ${of}: ` : '';
   const words = `${place}${description ?? prompt}`.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
-  return cut(words === '' ? 'A generated picture' : words, LONGEST_ALT_TEXT);
-}
-
-/** Counts as the platforms do, in UTF-16 units, and never splits a character. */
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const end = text.slice(0, length - 1);
-  return `${end.isWellFormed() ? end : end.slice(0, -1)}…`;
+  return cutText(words === '' ? 'A generated picture' : words, LONGEST_ALT_TEXT);
 }
 
 async function encode(

@@ -23,7 +23,7 @@ export const ASPECT_RATIOS = [
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
 
 /** A file that somebody attached: enough to fetch it later with the platform's own credentials. */
-export const attachmentRefSchema = z.object({
+const attachmentRefSchema = z.object({
   platform: z.string(),
   /** The platform's id of the file. */
   id: z.string(),
@@ -41,7 +41,7 @@ export const loraSchema = z.object({ path: z.string(), scale: z.number() });
 export type Lora = z.infer<typeof loraSchema>;
 
 /** Everything but the words and the pictures; whatever is absent is left to the model. */
-export const pictureSettingsSchema = z.object({
+const pictureSettingsSchema = z.object({
   count: z.number().int().optional(),
   aspectRatio: z.enum(ASPECT_RATIOS).optional(),
   /** Pixels; wins over the aspect ratio where both are given. */

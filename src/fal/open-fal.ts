@@ -1,8 +1,8 @@
 /** fal as the settings say: the real one with a key, else a local one that speaks its protocol. */
 import type { Logger } from 'pino';
-import type { FalSetting } from '../config.ts';
 import { createFalQueue } from './create-fal-queue.ts';
 import type { FalQueue } from './fal-queue.ts';
+import type { FalSetting } from './settings.ts';
 
 export interface OpenFal {
   readonly queue: FalQueue;

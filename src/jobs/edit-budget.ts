@@ -1,11 +1,11 @@
 /**
  * Platforms let a bot edit only so often. Progress is offered here: for each message only the
- * newest text waits, messages of one scope take turns, and what is never due is never sent.
+ * newest text waits, messages of one scope take turns, and what is overtaken is never sent.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 
-export interface Edit {
+interface Edit {
   /** What shares one allowance: a message, a channel or a whole workspace. */
   readonly scope: string;
   /** The message; a newer edit replaces one that still waits. */
@@ -14,7 +14,7 @@ export interface Edit {
   readonly everyMs: number;
   /** What it shows: the same text is not sent twice in a row. */
   readonly text: string;
-  apply(): Promise<void>;
+  readonly apply: () => Promise<void>;
 }
 
 export interface EditBudget {
@@ -26,58 +26,59 @@ export interface EditBudget {
   stop(): void;
 }
 
+/** The edits of one scope that wait for their turn, by message. */
+type Line = Map<string, Edit>;
+
 export function createEditBudget({ clock, log }: { clock: Clock; log: Logger }): EditBudget {
-  const waiting = new Map<string, Map<string, Edit>>();
+  const lines = new Map<string, Line>();
   const underWay = new Map<string, Promise<void>>();
   const newestText = new Map<string, string>();
   const stopped = new AbortController();
 
-  async function spend(scope: string, queue: Map<string, Edit>): Promise<void> {
-    for (let edit = takeFirst(queue); edit; edit = takeFirst(queue)) {
-      const { key, everyMs } = edit;
-      const applied = edit.apply().catch((error: unknown) => {
-        log.debug({ error, key }, 'a progress edit was dropped');
-      });
-      underWay.set(key, applied);
+  async function work(scope: string, line: Line): Promise<void> {
+    for (let edit = takeFirst(line); edit; edit = takeFirst(line)) {
+      const applied = applyQuietly(edit, log);
+      underWay.set(edit.key, applied);
       await applied;
-      underWay.delete(key);
-      await clock.sleep(everyMs, stopped.signal);
+      underWay.delete(edit.key);
+      await clock.sleep(edit.everyMs, stopped.signal).catch(() => undefined);
     }
-    waiting.delete(scope);
+    lines.delete(scope);
   }
 
   return {
     offer(edit) {
       if (stopped.signal.aborted || newestText.get(edit.key) === edit.text) return;
       newestText.set(edit.key, edit.text);
-      const queue = waiting.get(edit.scope);
-      if (queue) {
-        queue.set(edit.key, edit);
-        return;
-      }
-      const fresh = new Map([[edit.key, edit]]);
-      waiting.set(edit.scope, fresh);
-      spend(edit.scope, fresh).catch((error: unknown) => {
-        if (!stopped.signal.aborted) log.error({ error }, 'the edit budget failed');
-        waiting.delete(edit.scope);
-      });
+      const line = lines.get(edit.scope) ?? new Map<string, Edit>();
+      line.set(edit.key, edit);
+      if (lines.has(edit.scope)) return;
+      lines.set(edit.scope, line);
+      void work(edit.scope, line);
     },
     async settle(key) {
-      for (const queue of waiting.values()) queue.delete(key);
+      for (const line of lines.values()) line.delete(key);
       newestText.delete(key);
       await underWay.get(key);
     },
     stop() {
       stopped.abort();
-      waiting.clear();
-      newestText.clear();
+      for (const line of lines.values()) line.clear();
     },
   };
 }
 
-function takeFirst(queue: Map<string, Edit>): Edit | undefined {
-  const [first] = queue;
+async function applyQuietly({ key, apply }: Edit, log: Logger): Promise<void> {
+  try {
+    await apply();
+  } catch (error) {
+    log.debug({ error, key }, 'a progress edit was dropped');
+  }
+}
+
+function takeFirst(line: Line): Edit | undefined {
+  const [first] = line;
   if (first === undefined) return undefined;
-  queue.delete(first[0]);
+  line.delete(first[0]);
   return first[1];
 }

@@ -6,9 +6,7 @@ import { findModel } from '../models/load-models.ts';
 import type { RemoteMedia } from '../models/model.ts';
 import type { Failure, Job, JobIn, JobState, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
-import { postingMessage } from './messages.ts';
 import { move } from './move.ts';
-import { showProgress } from './status.ts';
 
 const LARGEST_RESULT_BYTES = 200 * 1024 * 1024;
 const FETCH_TIME_MS = 180_000;
@@ -28,7 +26,6 @@ export async function fetchFiles(
   const { media, ...facts } = adapter.toResult(job.endpoint, job.output);
   const shown = media.filter((file) => !file.flagged);
   if (shown.length === 0) return move(job, { state: 'failed', failure: WITHHELD }, parts);
-  showProgress(job, postingMessage(job), parts);
   const folder = join('files', job.id);
   await mkdir(join(parts.dataFolder, folder), { recursive: true });
   const files: StoredFile[] = [];

@@ -1,9 +1,9 @@
 /** What carrying out a job takes: everything is handed in. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { FalLimits } from '../config.ts';
 import type { Download } from '../download.ts';
 import type { FalQueue } from '../fal/fal-queue.ts';
+import type { FalLimits } from '../fal/settings.ts';
 import type { ModelAdapter } from '../models/model.ts';
 import type { ChatPlatform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';

@@ -5,7 +5,7 @@ import type { Person, Place } from '../place.ts';
 import type { GenerationRequest } from '../request.ts';
 
 /** Why a job ended without a result, worded for a person. */
-export const failureSchema = z.object({
+const failureSchema = z.object({
   /** Who can do something about it; `operator` also goes to the log as an error. */
   audience: z.enum(['person', 'operator', 'service']),
   /** One clear sentence, and what to do next. */
@@ -16,7 +16,7 @@ export const failureSchema = z.object({
 export type Failure = z.infer<typeof failureSchema>;
 
 /** A downloaded file of a result; `path` is relative to the data folder. */
-export const storedFileSchema = z.object({
+const storedFileSchema = z.object({
   path: z.string(),
   fileName: z.string(),
   contentType: z.string(),

@@ -1,4 +1,5 @@
 /** What a job's status message says in each state. Pure: a job and what is known of it, in words. */
+import { cutText } from '../cut-text.ts';
 import type { FalLog } from '../fal/fal-queue.ts';
 import {
   line,
@@ -74,10 +75,6 @@ export function searchingMessage(job: Job): Message {
   );
 }
 
-export function postingMessage(job: Job): Message {
-  return message(line({ kind: 'strong', text: 'Posting the picture' }), quotePrompt(job));
-}
-
 /** Goes with the files. */
 export function captionOf(job: Job, result: JobResult): Message {
   const seed = result.seed ?? job.request.settings.seed;
@@ -148,11 +145,7 @@ function withCancel(job: Job, ...blocks: readonly Block[]): Message {
 }
 
 function quotePrompt(job: Job): Block {
-  const { prompt } = job.request;
-  const letters = [...prompt];
-  const shown =
-    letters.length > QUOTE_LENGTH ? `${letters.slice(0, QUOTE_LENGTH).join('')}…` : prompt;
-  return { kind: 'quote', text: shown };
+  return { kind: 'quote', text: cutText(job.request.prompt, QUOTE_LENGTH) };
 }
 
 function notes(job: Job): readonly Block[] {
@@ -178,7 +171,7 @@ function wordWithheld(count: number): string {
 function cleanLogLine(text: string): string {
   const plain = text.replaceAll(ANSI_SEQUENCE, '');
   const last = plain.split(/[\r\n]/u).findLast((part) => part.trim() !== '') ?? '';
-  return [...last.replaceAll(/\p{C}/gu, '').trim()].slice(0, LOG_LINE_LENGTH).join('');
+  return cutText(last.replaceAll(/\p{C}/gu, '').trim(), LOG_LINE_LENGTH);
 }
 
 /** Escape sequences of terminals (ECMA-48 CSI and OSC). */

@@ -13,6 +13,9 @@ export async function cancelJob(
   parts: JobParts,
 ): Promise<Job> {
   const job = await findOwn(id, invocation, parts);
+  if (job.state === 'finished' || job.state === 'fetched') {
+    throw new UserError('It is drawn already, and about to be posted.');
+  }
   const { jobs } = parts.store;
   await jobs.amend(job.id, { cancelRequestedAt: parts.clock.now() });
   const cancelled = await jobs.advance(job.id, 'accepted', { state: 'cancelled' });
@@ -30,6 +33,7 @@ export async function cancelJob(
 export async function retryJob(id: string, invocation: Invocation, parts: JobParts): Promise<Job> {
   const job = await findOwn(id, invocation, parts);
   if (job.state !== 'undecided') throw new UserError('That request has been settled already.');
+  if (job.closedAt === undefined) throw new UserError('One moment, please: press it again.');
   const { endpoint, input, since } = job;
   const found = await parts.queue.lookBack({ endpoint, input, since });
   const reopened = await parts.store.jobs.advance(

@@ -21,25 +21,9 @@ export function createRunner(parts: JobParts): Runner {
   const loops = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
-  async function run(job: Job): Promise<void> {
-    let current = job;
-    let failures = 0;
-    while (current.closedAt === undefined && !stopping.signal.aborted) {
-      try {
-        const next = await drive(current, parts, stopping.signal);
-        failures = next.state === current.state ? failures : 0;
-        current = next;
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        current = await recover({ job: current, error, failures }, parts, stopping.signal);
-        failures += 1;
-      }
-    }
-  }
-
   function start(job: Job): void {
     if (loops.has(job.id) || stopping.signal.aborted) return;
-    const loop = run(job)
+    const loop = driveToEnd(job, parts, stopping.signal)
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) parts.log.error({ error, job: job.id }, 'a job stands still');
       })
@@ -51,7 +35,7 @@ export function createRunner(parts: JobParts): Runner {
     start,
     async resume() {
       const open = await parts.store.jobs.listOpen();
-      for (const job of open) start(job);
+      open.forEach(start);
       return open.length;
     },
     async stop() {
@@ -60,6 +44,22 @@ export function createRunner(parts: JobParts): Runner {
       await Promise.allSettled(loops.values());
     },
   };
+}
+
+async function driveToEnd(job: Job, parts: JobParts, signal: AbortSignal): Promise<void> {
+  let current = job;
+  let failures = 0;
+  while (current.closedAt === undefined && !signal.aborted) {
+    const { state } = current;
+    try {
+      current = await drive(current, parts, signal);
+      failures = current.state === state ? failures : 0;
+    } catch (error) {
+      signal.throwIfAborted();
+      current = await recover({ job: current, error, failures }, parts, signal);
+      failures += 1;
+    }
+  }
 }
 
 /** A step failed: wait and repeat it, or end the job with a reason that a person understands. */

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const UNDER_WAY = /Sending it off|Waiting in line|Drawing|Checking|Posting the picture|Stopping/u;
-const PICTURE = /For You/u;
+const PICTURE = /For you/u;
 
 interface Case {
   readonly when: string;

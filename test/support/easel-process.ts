@@ -89,9 +89,9 @@ async function readAddress(
   ended: EaselProcess['ended'],
 ): Promise<string> {
   const deadline = Date.now() + READY_WITHIN_MS;
-  let hasEnded = false;
-  void ended.then(() => (hasEnded = true));
-  while (Date.now() < deadline && !hasEnded) {
+  const end = { hasCome: false };
+  void ended.then(() => (end.hasCome = true));
+  while (Date.now() < deadline && !end.hasCome) {
     const address = /https?:\/\/127\.0\.0\.1:\d+/u.exec(output().stdout)?.[0];
     if (address !== undefined) return address;
     await new Promise((resolve) => setTimeout(resolve, 10));

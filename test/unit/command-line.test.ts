@@ -29,7 +29,7 @@ describe('a command typed as text', () => {
 
   test.each([
     ['/imagin a fox', 'Did you mean /imagine?'],
-    ['/xyzzy', 'The commands are /cancel, /help, /imagine.'],
+    ['/xyzzy', 'The commands are /imagine, /cancel, /help.'],
     ['/retry job', 'There is no command /retry'],
     ['', 'Say what you want.'],
     ['   ', 'Say what you want.'],
@@ -65,6 +65,7 @@ describe('flags', () => {
       'prompt: a fox ar: 16:9 model: qwen-image',
       { prompt: 'a fox', aspect_ratio: '16:9', model: 'qwen-image' },
     ],
+    ['prompt: a fox --ar 16:9', { prompt: 'a fox', aspect_ratio: '16:9' }],
     ['a fox — running — fast', { prompt: 'a fox — running — fast' }],
     ['a well--known fox', { prompt: 'a well--known fox' }],
     ['a sign that reads model: T', { prompt: 'a sign that reads model: T' }],

@@ -1,6 +1,6 @@
 /** What the operator can say about Discord, checked before anything is loaded. */
 import { z } from 'zod';
-import { hostList } from '../../config.ts';
+import { hostList } from '../../setting-kinds.ts';
 import type { Environment } from '../platform.ts';
 
 export const DISCORD_VARIABLES = [

@@ -74,7 +74,7 @@ export function readPerson(context: Context): Person {
   const known = z.uuid().safeParse(getCookie(context, PERSON_COOKIE)).data;
   const id = known ?? randomUUID();
   setCookie(context, PERSON_COOKIE, id, cookieOptions(context));
-  return { id, name: 'You' };
+  return { id, name: 'you' };
 }
 
 export function cookieOptions(context: Context) {

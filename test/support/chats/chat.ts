@@ -2,7 +2,7 @@
 
 export type Where = 'channel' | 'thread' | 'direct';
 
-export interface DeliveredFile {
+interface DeliveredFile {
   readonly name: string;
   readonly altText: string;
   readonly bytes: Uint8Array;
@@ -15,7 +15,7 @@ export interface DeliveredMessage {
   readonly files: readonly DeliveredFile[];
 }
 
-export interface Upload {
+interface Upload {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;

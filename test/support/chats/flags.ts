@@ -9,12 +9,12 @@ const imagine = (await loadCommands({ models: await loadModels() })).find(
 /** What a person would fill into typed options, read from the words with flags that Slack takes. */
 export function parseFlagsForTest(text: string): Record<string, string | number | boolean> {
   if (!imagine) throw new Error('there is no command imagine');
-  const raw = Object.entries(parseFlags(imagine, text));
-  return Object.fromEntries(
-    raw.map(([name, value]) => {
-      const kind = imagine.options[name]?.kind;
-      if (kind === 'integer' || kind === 'number') return [name, Number(value)];
-      return [name, kind === 'flag' ? value === 'true' : value];
-    }),
-  );
+  const values: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(parseFlags(imagine, text))) {
+    const kind = imagine.options[name]?.kind;
+    const isNumber = kind === 'integer' || kind === 'number';
+    values[name] = isNumber ? Number(value) : value;
+    if (kind === 'flag') values[name] = value === 'true';
+  }
+  return values;
 }

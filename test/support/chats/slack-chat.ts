@@ -9,10 +9,9 @@ export interface SlackChat extends TestChat {
 /** `mode` says how events reach Easel. */
 export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat> {
   const server = await startSlackServer();
-  const isOurs = (message: SlackMessage): boolean => message.fromBot;
   const channels = [server.channelId, server.dmChannelId];
   const ours = (): SlackMessage[] =>
-    channels.flatMap((channel) => server.messages(channel)).filter(isOurs);
+    channels.flatMap((channel) => server.messages(channel)).filter(({ fromBot }) => fromBot);
   const statuses = (): SlackMessage[] => ours().filter(({ files }) => files.length === 0);
   let acknowledgedAfterMs: number | undefined;
   let thread: string | undefined;

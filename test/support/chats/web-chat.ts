@@ -97,7 +97,8 @@ export async function startWebChat(): Promise<TestChat> {
 async function record(stream: Response, versions: SeenMessage[]): Promise<void> {
   let rest = '';
   const decoder = new TextDecoder();
-  for await (const chunk of stream.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = stream.body;
+  for await (const chunk of body ?? []) {
     rest += decoder.decode(chunk, { stream: true });
     const events = rest.split('\n\n');
     rest = events.pop() ?? '';

@@ -1,0 +1,25 @@
+/** Kinds of values that settings are made of. */
+import { z } from 'zod';
+
+/** An address without its trailing slashes. */
+export const webAddress = z
+  .url({ protocol: /^https?$/u, error: 'must be an address such as https://queue.fal.run' })
+  .transform((address) => address.replace(/\/+$/u, ''));
+
+/** Host names, separated by commas or blanks. */
+export const hostList = z.string().transform((text) =>
+  text
+    .split(/[\s,]+/u)
+    .map((host) => host.toLowerCase())
+    .filter((host) => host !== ''),
+);
+
+export function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
+}
+
+/** One sentence for each mistake, with the variable's name in front. */
+export function wordIssues({ issues }: z.core.$ZodError): readonly string[] {
+  return issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
+}
