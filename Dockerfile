@@ -18,6 +18,6 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
-  CMD ["node", "src/healthcheck.ts"]
+  CMD node src/healthcheck.ts "$PORT"
 # Not through npm: SIGTERM must reach Easel itself.
-CMD ["node", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=1", "src/main.ts"]

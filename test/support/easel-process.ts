@@ -1,13 +1,22 @@
 /** The whole bot as its users start it: `src/main.ts` in a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const READY_WITHIN_MS = 20_000;
+const { scripts } = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+/** Node's flags and the entry, as `npm start` has them, without the file of the developer's own settings. */
+const START = scripts.start
+  .split(' ')
+  .slice(1)
+  .filter((word) => !word.startsWith('--env-file'));
 
 export interface EaselOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -69,7 +78,7 @@ export function launchEasel({
   ended: EaselProcess['ended'];
 } {
   const preloads = preload === undefined ? [] : ['--import', preload];
-  const child = spawn(process.execPath, [...preloads, 'src/main.ts'], {
+  const child = spawn(process.execPath, [...preloads, ...START], {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataFolder, LOG_LEVEL: 'debug', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
