@@ -50,6 +50,17 @@ export async function inspectPicture(path: string): Promise<PictureFacts | undef
   }
 }
 
+/** Reads all of it: a header tells nothing of a file that was cut off in the middle. */
+export async function isWholePicture(path: string): Promise<boolean> {
+  try {
+    const picture = await open(path);
+    await picture.resize(1, 1, { fit: 'fill' }).raw().toBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The file itself where it fits, else a re-encoded one beside it. Throws `UpstreamError` for what
  * cannot be made smaller.

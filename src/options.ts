@@ -16,7 +16,6 @@ export function parseOptions(
     .filter((name) => !Object.hasOwn(options, name))
     .map((name) => wordUnknown(name, Object.keys(options)));
   for (const [name, option] of Object.entries(options)) {
-    if (option.kind === 'picture') continue;
     const parsed = schemaOf(option).safeParse(raw[name] === '' ? undefined : raw[name]);
     if (!parsed.success) mistakes.push(`“${name}” ${wordExpectation(option)}.`);
     else if (parsed.data !== undefined) values[name] = parsed.data;

@@ -47,9 +47,7 @@ describe('values that fit', () => {
   });
 
   test('a picture is no value: it comes with the attachments', () => {
-    expect(parseOptions(kinds, { prompt: 'fox', picture: 'file-1' })).toStrictEqual({
-      prompt: 'fox',
-    });
+    expect(parseOptions(kinds, { prompt: 'fox', picture: '' })).toStrictEqual({ prompt: 'fox' });
   });
 });
 
@@ -67,6 +65,7 @@ describe('values that do not fit', () => {
     ['count', 'many', '“count” must be a whole number from 1 to 4.'],
     ['count', ' ', '“count” must be a whole number from 1 to 4.'],
     ['count', Number.NaN, '“count” must be a whole number from 1 to 4.'],
+    ['picture', 'https://example.com/fox.png', '“picture” takes an attached picture.'],
     ['guidance', 'Infinity', '“guidance” must be a number from 0 to 1.5.'],
     ['guidance', null, '“guidance” must be a number from 0 to 1.5.'],
     ['turbo', 'maybe', '“turbo” must be yes or no.'],

@@ -5,7 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { createFaults } from './faults.ts';
 import { attachGateway } from './gateway.ts';
-import { permit, pressButton, redeliver, runCommand, sendMessage } from './people.ts';
+import {
+  permit,
+  pressButton,
+  redeliver,
+  runCommand,
+  sendInteraction,
+  sendMessage,
+} from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createRest } from './rest.ts';
 import { createSchemaCheck } from './schema-check.ts';
@@ -52,6 +59,7 @@ export async function startDiscordServer(
     permit: (permissions) => permit(world, permissions),
     runCommand: async (call) => runCommand(world, call),
     pressButton: async (press) => pressButton(world, press),
+    sendInteraction: async (raw) => sendInteraction(world, raw),
     sendMessage: async (message) => sendMessage(world, message),
     redeliver: (event) => redeliver(world, event),
     messages: (channelId) =>

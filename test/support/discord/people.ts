@@ -9,6 +9,7 @@ import type {
   CommandCall,
   JsonObject,
   PersonMessage,
+  RawInteraction,
   ServerAttachment,
   ServerMessage,
   TestInteraction,
@@ -90,6 +91,13 @@ export function pressButton(world: World, press: ButtonPress): TestInteraction {
     data: { custom_id: button.custom_id, component_type: ComponentType.Button },
     source: message,
   });
+}
+
+/** An interaction that no client of Discord's would send. */
+export function sendInteraction(world: World, raw: RawInteraction): TestInteraction {
+  const { type, data, messageId } = raw;
+  const source = messageId === undefined ? undefined : world.messages.get(messageId);
+  return interact(world, { type, data, ...(source && { source, channelId: source.channelId }) });
 }
 
 interface Act {

@@ -166,6 +166,13 @@ export type ButtonPress = {
   channelId?: string;
 } & ({ customId: string } | { label: string });
 
+/** An interaction as nobody checked it: any type, any data, on a message or on none. */
+export interface RawInteraction {
+  type: number;
+  data: JsonObject;
+  messageId?: string;
+}
+
 export interface PersonMessage {
   channelId: string;
   user?: TestUser;
@@ -222,6 +229,7 @@ export interface DiscordServer {
   permit(permissions: bigint): void;
   runCommand(call: CommandCall): Promise<TestInteraction>;
   pressButton(press: ButtonPress): Promise<TestInteraction>;
+  sendInteraction(raw: RawInteraction): Promise<TestInteraction>;
   sendMessage(message: PersonMessage): Promise<ServerMessage>;
   /** Sends the very same event again. */
   redeliver(event: TestInteraction | ServerMessage): void;

@@ -1,0 +1,49 @@
+/** What must still be true after bad inputs: Easel lives, and fal has heard nothing. */
+import { expect } from 'vitest';
+import type { TestChat } from './chats/chat.ts';
+import type { World } from './world.ts';
+
+export interface Before {
+  readonly submits: number;
+  readonly uploads: number;
+  readonly errors: number;
+}
+
+export function remember({ sandbox, easel }: World<TestChat>): Before {
+  const { submits, uploads } = sandbox.journal;
+  return {
+    submits: submits.length,
+    uploads: uploads.length,
+    errors: findErrors(easel.output().stderr).length,
+  };
+}
+
+/** `fine` counts the inputs in between that were no bad ones. */
+export async function expectUnharmed(
+  world: World<TestChat>,
+  before: Before,
+  fine: { readonly submits?: number; readonly uploads?: number } = {},
+): Promise<void> {
+  const { sandbox, easel } = world;
+  const health = await fetch(`${easel.url}/healthz`);
+  expect(health.status).toBe(200);
+  expect(process.kill(easel.pid, 0)).toBe(true);
+  expect(sandbox.journal.submits.length - before.submits).toBe(fine.submits ?? 0);
+  expect(sandbox.journal.uploads.length - before.uploads).toBe(fine.uploads ?? 0);
+  const { stderr } = easel.output();
+  expect(stderr).not.toMatch(/unhandled|uncaught|unheard/iu);
+  expect(findErrors(stderr).slice(before.errors)).toEqual([]);
+}
+
+/** Somebody else's mistake is no error of Easel's. */
+function findErrors(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => /"level":"(?:error|fatal)"/u.test(line));
+}
+
+/** A refusal in plain words: no technical ones, and never the sentence for bugs. */
+export function expectPlainWords(text: string): void {
+  expect(text).not.toBe('');
+  expect(text).not.toMatch(
+    /undefined|\[object|TypeError|ZodError|\bat \w+ \(|sandbox:key|Something went wrong/u,
+  );
+}
