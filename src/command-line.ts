@@ -66,6 +66,8 @@ function mainOption(options: Options): string | undefined {
 
 interface Flag extends ResolvedName {
   readonly from: number;
+  /** True for `--turbo=…` and `turbo: …`, where a value must follow. */
+  readonly assigned: boolean;
   /** Where what the flag takes begins. */
   readonly to: number;
 }
@@ -78,17 +80,18 @@ function findFlags(options: Options, text: string): readonly Flag[] {
   return marks.map((mark) => ({
     ...resolveName(options, mark[2] ?? ''),
     from: mark.index,
+    assigned: /[=:]$/u.test(mark[0]),
     to: mark.index + mark[0].length,
   }));
 }
 
 /** What a flag takes of the words behind it, and what it leaves to the prompt. */
-function takeValue({ option, negated }: ResolvedName, segment: string): TakenValue {
+function takeValue({ option, negated, assigned }: Flag, segment: string): TakenValue {
   const quoted = QUOTED.exec(segment);
   if (quoted) return { value: quoted[1] ?? '', rest: segment.slice(quoted[0].length) };
   if (option?.kind === 'text') return { value: segment, rest: '' };
   const [first = '', ...others] = segment.split(/\s+/u);
-  const bare = option?.kind === 'flag' && !SWITCH_WORD.test(first);
+  const bare = option?.kind === 'flag' && !assigned && !SWITCH_WORD.test(first);
   if (bare) return { value: String(!negated), rest: segment };
   return { value: first, rest: others.join(' ') };
 }

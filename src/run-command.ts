@@ -64,7 +64,8 @@ async function generate(
   const request = withSeed(wish);
   const { endpoint, notes } = findModel(parts.models, request.model).toInput({
     prompt: request.prompt,
-    pictures: request.pictures.map(({ url }) => url),
+    // Only their number counts here: some have no address until the platform is asked for it.
+    pictures: request.pictures.map(({ id }) => id),
     settings: request.settings,
   });
   const job = await parts.store.jobs.accept({

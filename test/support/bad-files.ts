@@ -87,7 +87,7 @@ export const BAD_NAMES: readonly TestFile[] = [
   '@everyone <!channel>.png',
   '"; filename="other.png',
   'line\r\nX-Evil: 1.png',
-  '.',
+  '...',
 ].map((fileName) => called(fileName, 'image/png', `a name: ${fileName}`, text('no picture')));
 
 /** Odd, and still pictures. */

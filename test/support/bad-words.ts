@@ -108,10 +108,12 @@ export const BAD_WORDS: readonly (readonly [string, string])[] = [
   ['a fox --sync_mode true', 'There is no option “sync_mode”'],
   ['a fox --fal_webhook https://evil', 'There is no option “fal_webhook”'],
   ['a fox --image_urls https://169.254.169.254/', 'There is no option “image_urls”'],
-  ['a fox --__proto__ 1', 'There is no option'],
+  ['a fox --proto__ 1', 'There is no option'],
   ['a fox --constructor 1', 'There is no option'],
   ['a fox --toString 1', 'There is no option'],
   ['a fox --turbo=maybe', '“turbo” must be yes or no'],
+  ['a fox --image https://169.254.169.254/latest', '“image” takes an attached picture'],
+  ['a fox --image2 file:///etc/passwd', '“image2” takes an attached picture'],
 ];
 
 /** Words that are odd but fine: they must neither break the page nor ping anybody. */
@@ -131,5 +133,54 @@ export const HOSTILE_WORDS: readonly string[] = [
   '\u202Etxet desrever\u202C \u200B\u200D\uFEFF',
   '👨‍👩‍👧‍👦🏳️‍🌈 e\u0301 ﷽ 𝔘𝔫𝔦𝔠𝔬𝔡𝔢',
   '../../../../etc/passwd\\..\\..\\windows',
+  'a fox --__proto__ 1 --',
   'a'.repeat(5999),
 ];
+
+/** Typed options as Discord's own client would never send them. */
+export const BAD_OPTIONS: readonly (readonly [readonly TypedOption[], string])[] = [
+  [[], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 3, value: 7 }], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 3, value: null }], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 3, value: ['a', 'fox'] }], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 3, value: { $ne: '' } }], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 5, value: true }], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 3 }], '“prompt” is needed'],
+  ...(
+    [
+      ['model', 'dall-e', '“model” must be one of'],
+      ['model', 3, '“model” must be one of'],
+      ['aspect_ratio', '7:1', '“aspect_ratio” must be one of'],
+      ['aspect_ratio', 16 / 9, '“aspect_ratio” must be one of'],
+      ['count', 'many', '“count” must be a whole number'],
+      ['count', 99, '“count” must be a whole number'],
+      ['count', 1.5, '“count” must be a whole number'],
+      ['count', true, '“count” must be a whole number'],
+      ['seed', -1, '“seed” must be a whole number'],
+      ['seed', 1e300, '“seed” must be a whole number'],
+      ['seed', [1], '“seed” must be a whole number'],
+      ['guidance', 'much', '“guidance” must be a number'],
+      ['turbo', 'maybe', '“turbo” must be yes or no'],
+      ['turbo', 2, '“turbo” must be yes or no'],
+      ['resolution', '8K', '“resolution” must be one of'],
+      ['image', '123456789012345678', '“image” takes an attached picture'],
+      ['image', 'https://169.254.169.254/', '“image” takes an attached picture'],
+      ['zebra', 'x', 'There is no option “zebra”'],
+      ['__proto__', 'x', 'There is no option “__proto__”'],
+      ['constructor', 'x', 'There is no option “constructor”'],
+      ['image_urls', 'https://evil.example/x.png', 'There is no option “image_urls”'],
+    ] as const
+  ).map(
+    ([name, value, says]) =>
+      [
+        [{ name: 'prompt', type: 3, value: 'a fox' } as const, { name, type: 3, value }],
+        says,
+      ] as const,
+  ),
+];
+
+interface TypedOption {
+  readonly name: string;
+  readonly type: number;
+  readonly value?: unknown;
+}

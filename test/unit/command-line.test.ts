@@ -53,6 +53,8 @@ describe('flags', () => {
     ['a fox --turbo', { prompt: 'a fox', turbo: 'true' }],
     ['a fox --turbo off', { prompt: 'a fox', turbo: 'off' }],
     ['a fox --turbo in snow', { prompt: 'a fox in snow', turbo: 'true' }],
+    ['a fox --turbo=maybe', { prompt: 'a fox', turbo: 'maybe' }],
+    ['prompt: a fox turbo: perhaps', { prompt: 'a fox', turbo: 'perhaps' }],
     ['a fox --no-safety-checker', { prompt: 'a fox', safety_checker: 'false' }],
     [
       'a fox --negative blurry, low --n 2',

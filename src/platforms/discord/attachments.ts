@@ -41,7 +41,7 @@ export async function locateAttachment(
 
 /** `ex` is the second, in hexadecimal, at which a signed address stops working. */
 function expiryOf(address: string): number {
-  const seconds = Number.parseInt(new URL(address).searchParams.get('ex') ?? '', 16);
+  const seconds = Number.parseInt(URL.parse(address)?.searchParams.get('ex') ?? '', 16);
   return Number.isNaN(seconds) ? Number.POSITIVE_INFINITY : seconds * 1000;
 }
 

@@ -48,9 +48,10 @@ export async function locateAttachment(
 }
 
 async function lookUp({ id, fileName }: AttachmentRef, { calls }: SlackParts): Promise<string> {
-  const { file } = z
-    .object({ file: slackFile })
-    .parse(await calls.surely((client) => client.files.info({ file: id })).catch(explain));
+  const answer = await calls
+    .surely((client) => client.files.info({ file: id }))
+    .catch((error: unknown) => explain(error, fileName));
+  const { file } = z.object({ file: slackFile }).parse(answer);
   const url = addressOf(file);
   if (url !== undefined) return url;
   throw new UserError(
@@ -58,9 +59,12 @@ async function lookUp({ id, fileName }: AttachmentRef, { calls }: SlackParts): P
   );
 }
 
-function explain(error: unknown): never {
+function explain(error: unknown, fileName: string): never {
   if (!UNREADABLE.has(codeOf(error) ?? '')) throw error;
-  throw new UserError('Easel may not read that file, or it was deleted: upload it again here.');
+  throw new UserError(
+    `Easel may not read “${fileName}”, or it was deleted: upload it again here.`,
+    { cause: error },
+  );
 }
 
 /** External files point anywhere: never fetched, and above all never with our token. */
