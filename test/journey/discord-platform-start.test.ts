@@ -9,7 +9,7 @@ test('commands are published once, and again only when they changed', async () =
   await restarted.publishCommands(commands);
   expect(server.commandWrites).toBe(1);
   const published = server.publishedCommands as { name: string }[];
-  expect(published.map(({ name }) => name)).toEqual(['cancel', 'help', 'imagine']);
+  expect(published.map(({ name }) => name)).toEqual(['imagine', 'cancel', 'help']);
   const sing = defineCommand({
     name: 'sing',
     description: 'Sing a song',

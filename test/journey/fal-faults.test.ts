@@ -336,6 +336,6 @@ test.each(cases)('when $when', async ({ faults, ends, submits }) => {
 });
 
 test('none of it was told with technical words or secrets', () => {
-  const said = world.chat.statusTexts().join('\n');
+  const said = world.chat.statusTexts().join(' ');
   expect(said).not.toMatch(/undefined|\[object|sandbox:key|Error:|at \w+ \(|\p{Cc}/u);
 });

@@ -67,7 +67,7 @@ test('the container gets only what it runs, and no secrets', async () => {
   const dockerfile = await readText('Dockerfile');
   expect(dockerfile).toMatch(/^FROM node:24\.\d+\.\d+-slim$/mu);
   expect(dockerfile).toMatch(/^USER node$/mu);
-  expect(dockerfile).toMatch(/^CMD \["node", "src\/main\.ts"\]$/mu);
+  expect(dockerfile).toMatch(/^CMD \["node", .*"src\/main\.ts"\]$/mu);
   const kept = (await readText('.dockerignore')).split('\n').filter((line) => /^[^#]/u.test(line));
   expect(kept).toStrictEqual([
     '*',
