@@ -6,9 +6,10 @@
  *   /imagine prompt: a fox in snow aspect_ratio: 16:9
  *   a fox in snow                                        (plain words: the default command)
  */
-import type { Command, Option, Options } from './command.ts';
+import type { Command } from './command.ts';
+import type { Option, Options } from './option.ts';
 import { UserError } from './errors.ts';
-import { nearest } from './options.ts';
+import { nearest } from './nearest.ts';
 
 /** The command that plain words mean. */
 export const DEFAULT_COMMAND = 'imagine';

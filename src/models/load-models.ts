@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError } from '../errors.ts';
-import { nearest } from '../options.ts';
+import { nearest } from '../nearest.ts';
 import type { ModelAdapter } from './model.ts';
 
 const NO_ADAPTERS = new Set(['model.ts', 'load-models.ts']);

@@ -9,7 +9,8 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { z } from 'zod';
-import type { Command, Option } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import type { Option } from '../../option.ts';
 import type { RecordStore } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
 

@@ -1,9 +1,10 @@
 /** A command's options as a form: made for `views.open`, checked and read when it comes back. */
 import type { InputBlock, InputBlockElement, ModalView, PlainTextElement } from '@slack/web-api';
 import { z } from 'zod';
-import type { Command, Option } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import type { Option } from '../../option.ts';
 import { UserError } from '../../errors.ts';
-import { parseOptions } from '../../options.ts';
+import { parseOptions } from '../../parse-options.ts';
 import { slackFile, type SlackFile } from './attachments.ts';
 import { cut } from './render.ts';
 

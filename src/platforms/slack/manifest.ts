@@ -6,7 +6,8 @@
  *   npm run slack:manifest -- --command /draw               together with SLACK_COMMAND=/draw
  */
 import { parseArgs } from 'node:util';
-import type { Command, Option } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import type { Option } from '../../option.ts';
 import { loadCommands } from '../../load-folder.ts';
 import { cut } from './render.ts';
 import { toSlashName } from './publish.ts';

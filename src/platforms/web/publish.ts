@@ -1,5 +1,6 @@
 /** Makes the commands known to the composer, which lists and completes them while one types. */
-import type { Command, Option } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import type { Option } from '../../option.ts';
 
 /** What `public/hints.js` reads. */
 interface PublishedOption {

@@ -1,7 +1,8 @@
 /** Checks the raw values of a command's options, as any platform delivers them. */
 import { z } from 'zod';
-import type { Option, Options, OptionValues } from './command.ts';
 import { UserError } from './errors.ts';
+import { nearest } from './nearest.ts';
+import type { Option, Options, OptionValues } from './option.ts';
 
 const YES = new Set(['true', 'yes', 'on', '1']);
 const NO = new Set(['false', 'no', 'off', '0']);
@@ -92,25 +93,4 @@ function wordUnknown(name: string, known: readonly string[]): string {
   return near === undefined
     ? `There is no option “${name}”. Known: ${known.join(', ')}.`
     : `There is no option “${name}”. Did you mean “${near}”?`;
-}
-
-/** The known word that shares most letter pairs with `word`; undefined when none is close. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const scored = known.map((candidate) => ({ candidate, score: likeness(word, candidate) }));
-  const best = scored.toSorted((a, b) => b.score - a.score)[0];
-  return best !== undefined && best.score >= 0.4 ? best.candidate : undefined;
-}
-
-/** Dice's coefficient over letter pairs: 0 (nothing shared) to 1 (the same). */
-function likeness(a: string, b: string): number {
-  const left = letterPairs(a);
-  const right = letterPairs(b);
-  const shared = left.filter((pair) => right.includes(pair)).length;
-  return left.length + right.length === 0 ? 0 : (2 * shared) / (left.length + right.length);
-}
-
-function letterPairs(word: string): string[] {
-  return Array.from({ length: Math.max(0, word.length - 1) }, (_, at) =>
-    word.slice(at, at + 2).toLowerCase(),
-  );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Option, Options } from '../../src/command.ts';
+import { nearest } from '../../src/nearest.ts';
+import type { Option, Options } from '../../src/option.ts';
 import { UserError } from '../../src/errors.ts';
-import { areValuesOf, nearest, parseOptions } from '../../src/options.ts';
+import { areValuesOf, parseOptions } from '../../src/parse-options.ts';
 
 const kinds = {
   prompt: { kind: 'text', description: 'd', maxLength: 5, required: true },
