@@ -12,7 +12,7 @@ const JOURNEY_PACE: Pace = { positions: 2, waitMs: 700, runMs: 2500, logEveryMs:
 export const HURRIED_PACE: Pace = { positions: 0, waitMs: 1, runMs: 20, logEveryMs: 10 };
 
 export const CHATS = {
-  discord: startDiscordChat,
+  discord: () => startDiscordChat(),
   'slack-socket': () => startSlackChat('socket'),
   'slack-http': () => startSlackChat('http'),
   web: startWebChat,

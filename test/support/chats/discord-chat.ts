@@ -1,5 +1,10 @@
 import { startDiscordServer } from '../discord/discord-server.ts';
-import type { DiscordServer, ServerMessage, TestInteraction } from '../discord/types.ts';
+import type {
+  DiscordServer,
+  DiscordServerOptions,
+  ServerMessage,
+  TestInteraction,
+} from '../discord/types.ts';
 import type { DeliveredMessage, TestChat, Where } from './chat.ts';
 import { parseFlagsForTest } from './flags.ts';
 
@@ -7,8 +12,8 @@ export interface DiscordChat extends TestChat {
   readonly server: DiscordServer;
 }
 
-export async function startDiscordChat(): Promise<DiscordChat> {
-  const server = await startDiscordServer();
+export async function startDiscordChat(options: DiscordServerOptions = {}): Promise<DiscordChat> {
+  const server = await startDiscordServer(options);
   const channels: Record<Where, string> = {
     channel: server.channelId,
     thread: server.threadId,

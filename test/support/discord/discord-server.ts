@@ -66,6 +66,7 @@ export async function startDiscordServer(
       [...world.messages.values()].filter((message) => message.channelId === channelId),
     waitFor,
     fail: (rule) => faults.add(rule),
+    mend: () => faults.clear(),
     dropGateway: (how) => gateway.drop(how),
     async close() {
       await gateway.close();

@@ -4,6 +4,7 @@ import type { FaultRule } from './types.ts';
 
 export interface Faults {
   add(rule: FaultRule): void;
+  clear(): void;
   /** The first rule that still hits this request, used up by one. */
   take(method: string, path: string): FaultRule | undefined;
 }
@@ -13,6 +14,9 @@ export function createFaults(): Faults {
   return {
     add: (rule) => {
       rules.push({ rule, left: rule.times ?? 1 });
+    },
+    clear: () => {
+      rules.length = 0;
     },
     take(method, path) {
       const found = rules.find(

@@ -237,6 +237,8 @@ export interface DiscordServer {
   messages(channelId: string): ServerMessage[];
   waitFor<T>(check: () => T | undefined | false, timeoutMs?: number): Promise<T>;
   fail(rule: FaultRule): void;
+  /** Takes every fault back that is left. */
+  mend(): void;
   dropGateway(how: GatewayDrop): Promise<void>;
   close(): Promise<void>;
 }

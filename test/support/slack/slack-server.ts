@@ -88,6 +88,9 @@ function readingSide(state: State) {
     fail(rule: Parameters<SlackServer['fail']>[0]) {
       state.faults.push({ rule, left: rule.times ?? 1 });
     },
+    mend() {
+      state.faults.length = 0;
+    },
     waitFor,
   };
 }

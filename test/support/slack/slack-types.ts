@@ -249,6 +249,8 @@ export interface SlackServer {
   /** Resolves with the first truthy answer; rejects after 10 seconds unless told otherwise. */
   waitFor<Found>(check: () => Found | undefined | null | false, timeoutMs?: number): Promise<Found>;
   fail(rule: FaultRule): void;
+  /** Takes every fault back that is left. */
+  mend(): void;
   /** Resolves once the frame is out or the connection is cut; takes the oldest connection. */
   dropSocket(how: 'warning' | 'refresh' | 'close' | 'silent'): Promise<void>;
   socketConnections(): number;
