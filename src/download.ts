@@ -97,12 +97,12 @@ async function open(
     const { location } = response.headers;
     if (!REDIRECTS.has(response.statusCode)) return checkResponse(response, call.maxBytes);
     drop(response.body);
-    if (typeof location !== 'string') throw new DownloadError('unreachable');
+    if (typeof location !== 'string') throw new DownloadError('leads-nowhere');
     const next = checkUrl(location, call.hosts, target.url.href);
     if (next.url.origin !== target.url.origin) headers = {};
     target = next;
   }
-  throw new DownloadError('unreachable');
+  throw new DownloadError('leads-nowhere');
 }
 
 type Response = Awaited<ReturnType<GuardedRequest>>;

@@ -6,6 +6,8 @@ export type DownloadTrouble =
   | 'host-not-allowed'
   /** The name leads into a private network. */
   | 'private-address'
+  /** Too many redirects, or one to nowhere. */
+  | 'leads-nowhere'
   | 'too-large'
   | 'too-slow'
   | 'empty'
@@ -18,6 +20,7 @@ export type DownloadTrouble =
 const SENTENCES: Readonly<Record<DownloadTrouble, string>> = {
   'host-not-allowed': 'The file is at an address that files may not be fetched from.',
   'private-address': 'The file is at an address that leads into a private network.',
+  'leads-nowhere': 'The file’s address leads on and on, and never to the file.',
   'too-large': 'The file is too large.',
   'too-slow': 'The file took too long to come. Please try again.',
   empty: 'The file is empty.',
