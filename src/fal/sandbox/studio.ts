@@ -1,7 +1,7 @@
 /** What a toy model works with: paper and paint, the given pictures, and a shelf for the results. */
 import { randomInt } from 'node:crypto';
 import type { OutputFault } from './faults.ts';
-import type { Size } from './models/model.ts';
+import type { Size } from './size.ts';
 import type { Parts } from './parts.ts';
 import { renderPicture, readSize, type PictureFormat } from './pictures/picture.ts';
 import { spoilFile } from './output-faults.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ModelRefusal } from '../refusal.ts';
 import { toFindings } from '../validation.ts';
 import type { Studio } from '../studio.ts';
+import type { Size } from '../size.ts';
 
 export interface SandboxModel {
   readonly endpoint: string;
@@ -50,11 +51,6 @@ export const common = {
       .default(standard)
       .transform((size) => (typeof size === 'string' ? PRESETS[size] : size)),
 };
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 const PRESETS = {
   square_hd: { width: 1024, height: 1024 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { common, defineModel, type Size } from './model.ts';
+import type { Size } from '../size.ts';
+import { common, defineModel } from './model.ts';
 
 /** Pixels at 1K; 2K and 4K double them. */
 const SIZES = {

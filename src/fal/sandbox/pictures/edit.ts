@@ -1,6 +1,6 @@
 /** Changes a given picture so that everybody sees it was changed, and still knows it again. */
 import type { OverlayOptions, Sharp } from 'sharp';
-import type { Size } from '../models/model.ts';
+import type { Size } from '../size.ts';
 import { drawLabels, toUnit } from './labels.ts';
 import { mix } from './palette.ts';
 import { createRandom, type Random } from './random.ts';

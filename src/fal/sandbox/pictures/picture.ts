@@ -1,6 +1,6 @@
 /** Turns a wish into the bytes of a picture. Sharp is loaded on first use: an idle bot stays small. */
 import { randomBytes } from 'node:crypto';
-import type { Size } from '../models/model.ts';
+import type { Size } from '../size.ts';
 import { paintEdit } from './edit.ts';
 import { paintScene } from './scene.ts';
 

@@ -1,5 +1,5 @@
 /** A small seascape from the prompt: sky, light, hills, mist, water, and one thing to look at. */
-import type { Size } from '../models/model.ts';
+import type { Size } from '../size.ts';
 import { drawLabels } from './labels.ts';
 import { drawMotif } from './motifs.ts';
 import { choosePalette, isFoggy, mix, type Palette } from './palette.ts';
