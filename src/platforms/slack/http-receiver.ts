@@ -91,17 +91,26 @@ const signatureHeaders = z.object({
   'x-slack-request-timestamp': z.coerce.number(),
 });
 
-/** Bolt takes bodies for objects before it looks; a bare `null` would end the process. */
+/** Bolt takes these shapes for granted before it looks; a bare `null` would end the process. */
 function isReadable(text: string, contentType: string | undefined): boolean {
   const isForm = contentType === 'application/x-www-form-urlencoded';
-  const json = isForm ? (new URLSearchParams(text).get('payload') ?? '{}') : text;
+  const form = new URLSearchParams(isForm ? text : '');
+  if (form.has('command')) return true;
   try {
-    const body: unknown = JSON.parse(json);
-    return typeof body === 'object' && body !== null && !Array.isArray(body);
+    const body: unknown = JSON.parse(isForm ? (form.get('payload') ?? '') : text);
+    const { type } = typed.parse(body);
+    return SHAPES.get(type)?.safeParse(body).success ?? true;
   } catch {
     return false;
   }
 }
+
+const typed = z.object({ type: z.string() });
+const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['event_callback', z.object({ event: typed })],
+  ['block_actions', z.object({ actions: z.array(z.object({ action_id: z.string() })).min(1) })],
+  ['view_submission', z.object({ view: z.object({ callback_id: z.string() }) })],
+]);
 
 /** Slack checks the certificate without a signature; Bolt answers and reads nothing else. */
 function isCertificateCheck(text: string): boolean {
