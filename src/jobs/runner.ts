@@ -11,8 +11,8 @@ const PATIENCE_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000]
 export interface Runner {
   /** Starts (or goes on) driving a job; driving it already is fine. */
   start(job: Job): void;
-  /** Takes up what an earlier process left behind. Resolves with how many. */
-  resume(): Promise<number>;
+  /** Takes up what an earlier process left behind. */
+  resume(): Promise<void>;
   /** Resolves when every loop has come to a safe halt; the store holds where each one stands. */
   stop(): Promise<void>;
 }
@@ -34,9 +34,10 @@ export function createRunner(parts: JobParts): Runner {
   return {
     start,
     async resume() {
-      const open = await parts.store.jobs.listOpen();
-      open.forEach(start);
-      return open.length;
+      for (const id of await parts.store.jobs.listOpenIds()) {
+        const job = await readWhole(id, parts);
+        if (job) start(job);
+      }
     },
     async stop() {
       stopping.abort();
@@ -44,6 +45,16 @@ export function createRunner(parts: JobParts): Runner {
       await Promise.allSettled(loops.values());
     },
   };
+}
+
+/** A job that cannot be read must not keep the others waiting. */
+async function readWhole(id: string, { store, log }: JobParts): Promise<Job | undefined> {
+  try {
+    return await store.jobs.read(id);
+  } catch (error) {
+    log.error({ error, job: id }, 'a stored job cannot be read and stands still');
+    return undefined;
+  }
 }
 
 async function driveToEnd(job: Job, parts: JobParts, signal: AbortSignal): Promise<void> {

@@ -46,7 +46,7 @@ export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore
 
 function createJobReads(
   database: Kysely<Tables>,
-): Pick<JobStore, 'read' | 'listOpen' | 'newestOpen' | 'pastDurations'> {
+): Pick<JobStore, 'read' | 'listOpenIds' | 'newestOpen' | 'pastDurations'> {
   const jobs = database.selectFrom('jobs').selectAll();
   const open = jobs.where('closed_at', 'is', null);
   return {
@@ -54,8 +54,14 @@ function createJobReads(
       const row = await jobs.where('id', '=', id).executeTakeFirst();
       return row && toJob(row);
     },
-    async listOpen() {
-      return (await open.orderBy('position').orderBy('id').execute()).map(toJob);
+    async listOpenIds() {
+      const rows = await open
+        .clearSelect()
+        .select('id')
+        .orderBy('position')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ id }) => id);
     },
     async newestOpen({ person, platform, channel }) {
       const row = await open

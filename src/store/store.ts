@@ -32,8 +32,8 @@ export interface JobStore {
   ): Promise<Job | undefined>;
   /** Changes what is not the state. */
   amend(id: string, change: JobChange): Promise<void>;
-  /** Jobs with something left to do, oldest first. */
-  listOpen(): Promise<readonly Job[]>;
+  /** Ids of jobs with something left to do, oldest first: one that is damaged hides no other. */
+  listOpenIds(): Promise<readonly string[]>;
   /** The newest open job of this person in this place. */
   newestOpen(where: {
     person: string;

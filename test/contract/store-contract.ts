@@ -53,7 +53,7 @@ export function storeContract(open: OpenEmptyStore): void {
       await store.jobs.accept(newJob('a', { invocationId: 'slack:Ev1' }));
       expect(await store.jobs.accept(newJob('b', { invocationId: 'slack:Ev1' }))).toBeUndefined();
       expect(await store.jobs.read('b')).toBeUndefined();
-      expect(await store.jobs.listOpen()).toHaveLength(1);
+      expect(await store.jobs.listOpenIds()).toHaveLength(1);
     });
 
     test('lets exactly one of many redeliveries through when they come at once', async () => {
@@ -167,8 +167,7 @@ export function storeContract(open: OpenEmptyStore): void {
     test('lists open jobs in the order of their arrival', async () => {
       for (const id of ['c', 'a', 'd', 'b']) await store.jobs.accept(newJob(id));
       await store.jobs.amend('a', { closedAt: now });
-      const open = await store.jobs.listOpen();
-      expect(open.map((job) => job.id)).toStrictEqual(['c', 'd', 'b']);
+      expect(await store.jobs.listOpenIds()).toStrictEqual(['c', 'd', 'b']);
     });
 
     test('finds the newest open job of one person in one place', async () => {

@@ -1,4 +1,6 @@
 /** `kill -9` after every change of state, on every chat: one submission, one delivery, always. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { waitFor, type TestChat } from '../support/chats/chat.ts';
@@ -27,6 +29,19 @@ const WRITES = {
 /** The web chat delivers in one write of its own and needs no checkpoint. */
 function writesOn(name: ChatName): [string, string][] {
   return Object.entries(WRITES).filter(([what]) => name !== 'web' || what !== 'the delivery began');
+}
+
+/** As a newer Easel, or a bad disk, might leave it. */
+function damageAnotherJob(dataFolder: string): void {
+  const database = new DatabaseSync(join(dataFolder, 'easel.sqlite'));
+  const columns = database
+    .prepare('select * from jobs')
+    .columns()
+    .map(({ name }) => name);
+  const copied = columns.map((name) => (['id', 'invocation_id'].includes(name) ? `'other'` : name));
+  database.exec(`insert into jobs (${columns.join()}) select ${copied.join()} from jobs`);
+  database.exec(`update jobs set state_details = '{', position = 0 where id = 'other'`);
+  database.close();
 }
 
 async function endOf(chat: TestChat): Promise<void> {
@@ -98,4 +113,20 @@ describe.each(Object.keys(CHATS) as ChatName[])('on %s, killed right after', (na
     expect(sandbox.journal.submits).toHaveLength(1);
     expect(await chat.deliveries()).toHaveLength(1);
   });
+});
+
+test('a job that cannot be read keeps no other waiting', async () => {
+  const started = await startWorld(await CHATS.web(), {
+    pace: { ...HURRIED_PACE, runMs: 1500 },
+  });
+  world = started;
+  const { chat, sandbox } = started;
+  await chat.ask('a phoenix');
+  await waitFor('the submission', () => sandbox.journal.submits.length > 0);
+  await started.easel.kill();
+  damageAnotherJob(started.easel.dataFolder);
+  await started.restart();
+  await endOf(chat);
+  expect(await chat.deliveries()).toHaveLength(1);
+  expect(started.easel.output().stderr).toContain('job other is damaged');
 });

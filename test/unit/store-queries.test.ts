@@ -55,7 +55,7 @@ async function compileEverything(dialect: Dialect) {
     seconds: 1,
   });
   await jobs.amend('a', { status: ref, deliveryCheckpoint: 1, closedAt: clock.now() });
-  await jobs.listOpen();
+  await jobs.listOpenIds();
   await jobs.newestOpen({ person: 'p', platform: 'web', channel: 'c' });
   await jobs.pastDurations('e', 5);
   await records.read('c', '1');
