@@ -2,24 +2,28 @@
  * Everything that can go wrong between Easel and Discord, through the whole bot: each ends in one
  * picture or in one clear word, is paid for once at most, and leaves no job behind.
  */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/chats/chat.ts';
 import { startDiscordChat, type DiscordChat } from '../support/chats/discord-chat.ts';
 import type { FaultRule } from '../support/discord/types.ts';
 import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
-import { allClosed, findBugs, holdAtFal, since, tally } from './chat-faults-rig.ts';
+import {
+  allClosed,
+  findBugs,
+  holdAtFal,
+  since,
+  startPool,
+  tally,
+  type Pool,
+} from './chat-faults-rig.ts';
 
-let world: World<DiscordChat>;
+let pool: Pool<DiscordChat>;
 beforeAll(async () => {
-  world = await startWorld(await startDiscordChat(), { pace: HURRIED_PACE });
+  pool = await startPool(3, async () =>
+    startWorld(await startDiscordChat(), { pace: HURRIED_PACE }),
+  );
 });
-afterEach(() => {
-  world.chat.server.mend();
-  world.sandbox.faults.clear();
-});
-afterAll(async () => {
-  await world.close();
-});
+afterAll(() => pool.close());
 
 const MEBIBYTE = 1024 * 1024;
 const CALLBACK = { method: 'POST', path: /^\/interactions\/.*\/callback$/u } as const;
@@ -63,16 +67,24 @@ const recoveries: readonly Case[] = [
   { when: 'the callback comes after 3 seconds', fault: { ...CALLBACK, delayMs: 3500 } },
 ];
 
-test.each(recoveries)('when $when, one picture comes and one message tells', async ({ fault }) => {
-  const { chat } = world;
-  const before = await tally(world);
-  chat.server.fail(fault);
-  await chat.ask('a fox --model qwen-image');
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 1, statuses: 1 });
-  expect(chat.newestStatus()).toMatch(/Done/u);
-  expect(chat.server.violations).toEqual([]);
-});
+test.concurrent.each(recoveries)(
+  'when $when, one picture comes and one message tells',
+  ({ fault }) =>
+    pool.use(async (world) => {
+      const { chat } = world;
+      const before = await tally(world);
+      chat.server.fail(fault);
+      await chat.ask('a fox --model qwen-image');
+      await allClosed(before, world);
+      expect(await since(before, world)).toMatchObject({
+        submits: 1,
+        deliveries: 1,
+        statuses: 1,
+        violations: 0,
+      });
+      expect(chat.newestStatus()).toMatch(/Done/u);
+    }),
+);
 
 const refusals: readonly (Case & { readonly ends: RegExp })[] = [
   {
@@ -92,140 +104,157 @@ const refusals: readonly (Case & { readonly ends: RegExp })[] = [
   },
 ];
 
-test.each(refusals)('when $when, the one message says why', async ({ fault, ends }) => {
-  const { chat } = world;
-  const before = await tally(world);
-  chat.server.fail(fault);
-  await chat.ask('a fox --model qwen-image');
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
-  expect(chat.newestStatus()).toMatch(ends);
-});
-
-test('an interaction that another process answered (40060) is neither paid nor spoken of', async () => {
-  const { chat } = world;
-  const before = await tally(world);
-  chat.server.fail({ ...CALLBACK, status: 400, code: 40060 });
-  await chat.ask('a fox');
-  await allClosed(before, world);
-  expect(await since(before, world)).toEqual({
-    jobs: 1,
-    submits: 0,
-    deliveries: 0,
-    statuses: 0,
-    privately: 0,
-  });
-});
-
-test.each([50001, 50013])(
-  'where posting is refused with %i, the response takes it',
-  async (code) => {
+test.concurrent.each(refusals)('when $when, the one message says why', ({ fault, ends }) =>
+  pool.use(async (world) => {
     const { chat } = world;
     const before = await tally(world);
-    chat.server.fail({ ...POST, status: 403, code, times: Infinity });
+    chat.server.fail(fault);
     await chat.ask('a fox --model qwen-image');
     await allClosed(before, world);
-    expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 1, statuses: 0 });
-    expect((await chat.deliveries()).at(-1)?.text).toMatch(/For Ada/u);
-  },
+    expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
+    expect(chat.newestStatus()).toMatch(ends);
+  }),
 );
 
-test('a picture of 11 MB is made to fit into 10 MiB', async () => {
-  const { chat, sandbox } = world;
-  const before = await tally(world);
-  sandbox.faults.add({ kind: 'oversized-file' });
-  await chat.ask('a fox --model qwen-image');
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 1, statuses: 1 });
-  const [file] = (await chat.deliveries()).at(-1)?.files ?? [];
-  expect(file?.bytes.length).toBeLessThanOrEqual(10 * MEBIBYTE);
-  expect(file?.bytes.length).toBeGreaterThan(100_000);
-});
+test.concurrent('an interaction that another process answered (40060) is neither paid nor spoken of', () =>
+  pool.use(async (world) => {
+    const { chat } = world;
+    const before = await tally(world);
+    chat.server.fail({ ...CALLBACK, status: 400, code: 40060 });
+    await chat.ask('a fox');
+    await allClosed(before, world);
+    expect(await since(before, world)).toEqual({
+      jobs: 1,
+      submits: 0,
+      deliveries: 0,
+      statuses: 0,
+      privately: 0,
+      violations: 0,
+    });
+  }));
 
-test('a picture comes although a moderator deleted the status message', async () => {
-  const { chat } = world;
-  const before = await tally(world);
-  await holdAtFal(world, 1000, () => chat.ask('a fox --model qwen-image'));
-  await deleteNewestStatus();
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 1, statuses: 0 });
-});
+test.concurrent.each([50001, 50013])(
+  'where posting is refused with %i, the response takes it',
+  (code) =>
+    pool.use(async (world) => {
+      const { chat } = world;
+      const before = await tally(world);
+      chat.server.fail({ ...POST, status: 403, code, times: Infinity });
+      await chat.ask('a fox --model qwen-image');
+      await allClosed(before, world);
+      expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 1, statuses: 0 });
+      expect((await chat.deliveries()).at(-1)?.text).toMatch(/For Ada/u);
+    }),
+);
 
-test('a failure is told anew where a moderator deleted the status message', async () => {
-  const { chat, sandbox } = world;
-  const before = await tally(world);
-  sandbox.faults.add({ kind: 'job-fails' });
-  await holdAtFal(world, 1000, () => chat.ask('a fox --model qwen-image'));
-  await deleteNewestStatus();
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
-  expect(chat.newestStatus()).toMatch(/No picture/u);
-});
+test.concurrent('a picture of 11 MB is made to fit into 10 MiB', () =>
+  pool.use(async (world) => {
+    const { chat, sandbox } = world;
+    const before = await tally(world);
+    sandbox.faults.add({ kind: 'oversized-file' });
+    await chat.ask('a fox --model qwen-image');
+    await allClosed(before, world);
+    expect(await since(before, world)).toMatchObject({
+      submits: 1,
+      deliveries: 1,
+      statuses: 1,
+      violations: 0,
+    });
+    const [file] = (await chat.deliveries()).at(-1)?.files ?? [];
+    expect(file?.bytes.length).toBeLessThanOrEqual(10 * MEBIBYTE);
+    expect(file?.bytes.length).toBeGreaterThan(100_000);
+  }));
 
-test('a channel that is deleted meanwhile (10003) ends the job and nothing else', async () => {
-  const { chat } = world;
-  const before = await tally(world);
-  await holdAtFal(world, 600, () => chat.ask('a fox --model qwen-image'));
-  chat.server.fail({ ...ANYTHING_HERE, status: 404, code: 10003 });
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
-});
+test.concurrent('a picture comes although a moderator deleted the status message', () =>
+  pool.use(async (world) => {
+    const { chat } = world;
+    const before = await tally(world);
+    await holdAtFal(world, 1000, () => chat.ask('a fox --model qwen-image'));
+    await deleteNewestStatus(world);
+    await allClosed(before, world);
+    expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 1, statuses: 0 });
+  }));
 
-test('where neither the interaction nor the channel answers, nothing is paid', async () => {
-  const { chat } = world;
-  const before = await tally(world);
-  chat.server.fail({ ...CALLBACK, status: 404, code: 10062, times: 2 });
-  chat.server.fail({ ...ANYTHING_HERE, status: 403, code: 50001 });
-  await chat.ask('a fox');
-  await allClosed(before, world);
-  expect(await since(before, world)).toMatchObject({ submits: 0, deliveries: 0, statuses: 0 });
-});
+test.concurrent('a failure is told anew where a moderator deleted the status message', () =>
+  pool.use(async (world) => {
+    const { chat, sandbox } = world;
+    const before = await tally(world);
+    sandbox.faults.add({ kind: 'job-fails' });
+    await holdAtFal(world, 1000, () => chat.ask('a fox --model qwen-image'));
+    await deleteNewestStatus(world);
+    await allClosed(before, world);
+    expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
+    expect(chat.newestStatus()).toMatch(/No picture/u);
+  }));
 
-test('strangers cannot stop a picture and are told so alone; a press that comes twice stops once', async () => {
-  const { chat, sandbox } = world;
-  const { server } = chat;
-  const before = await tally(world);
-  const cancels = sandbox.journal.cancels.length;
-  sandbox.faults.add({ kind: 'stuck-in-queue' });
-  await chat.ask('a snail --model qwen-image');
-  await waitFor('a place in line', () => chat.newestStatus().includes('in line'));
-  const messageId = newestStatusId();
-  await server.pressButton({ messageId, label: 'Cancel', user: server.user('mallory') });
-  await waitFor('a private word', () => chat.privateTexts().length > before.privately);
-  expect(chat.privateTexts().at(-1)).toMatch(/Only the person who asked/u);
-  expect(sandbox.journal.cancels).toHaveLength(cancels);
+test.concurrent('a channel that is deleted meanwhile (10003) ends the job and nothing else', () =>
+  pool.use(async (world) => {
+    const { chat } = world;
+    const before = await tally(world);
+    await holdAtFal(world, 600, () => chat.ask('a fox --model qwen-image'));
+    chat.server.fail({ ...ANYTHING_HERE, status: 404, code: 10003 });
+    await allClosed(before, world);
+    expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
+  }));
 
-  const press = await server.pressButton({ messageId, label: 'Cancel' });
-  server.redeliver(press);
-  await allClosed(before, world);
-  expect(sandbox.journal.cancels).toHaveLength(cancels + 1);
-  expect(chat.newestStatus()).toMatch(/Stopped/u);
-  expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
-});
+test.concurrent('where neither the interaction nor the channel answers, nothing is paid', () =>
+  pool.use(async (world) => {
+    const { chat } = world;
+    const before = await tally(world);
+    chat.server.fail({ ...CALLBACK, status: 404, code: 10062, times: 2 });
+    chat.server.fail({ ...ANYTHING_HERE, status: 403, code: 50001 });
+    await chat.ask('a fox');
+    await allClosed(before, world);
+    expect(await since(before, world)).toMatchObject({ submits: 0, deliveries: 0, statuses: 0 });
+  }));
 
-test('an interaction that comes four times makes one picture', async () => {
-  const { chat } = world;
-  const before = await tally(world);
-  await chat.ask('a fox --model qwen-image');
-  await chat.redeliver();
-  await chat.redeliver();
-  await allClosed(before, world);
-  await chat.redeliver();
-  await chat.ask('a hen --model qwen-image');
-  await waitFor('the second picture', async () => (await since(before, world)).deliveries === 2);
-  expect(await since(before, world)).toMatchObject({ jobs: 2, submits: 2, statuses: 2 });
-});
+test.concurrent('strangers cannot stop a picture and are told so alone; a press that comes twice stops once', () =>
+  pool.use(async (world) => {
+    const { chat, sandbox } = world;
+    const { server } = chat;
+    const before = await tally(world);
+    const cancels = sandbox.journal.cancels.length;
+    sandbox.faults.add({ kind: 'stuck-in-queue' });
+    await chat.ask('a snail --model qwen-image');
+    await waitFor('a place in line', () => chat.newestStatus().includes('in line'));
+    const messageId = newestStatusId(world);
+    await server.pressButton({ messageId, label: 'Cancel', user: server.user('mallory') });
+    await waitFor('a private word', () => chat.privateTexts().length > before.privately);
+    expect(chat.privateTexts().at(-1)).toMatch(/Only the person who asked/u);
+    expect(sandbox.journal.cancels).toHaveLength(cancels);
+
+    const press = await server.pressButton({ messageId, label: 'Cancel' });
+    server.redeliver(press);
+    await allClosed(before, world);
+    expect(sandbox.journal.cancels).toHaveLength(cancels + 1);
+    expect(chat.newestStatus()).toMatch(/Stopped/u);
+    expect(await since(before, world)).toMatchObject({ submits: 1, deliveries: 0, statuses: 1 });
+  }));
+
+test.concurrent('an interaction that comes four times makes one picture', () =>
+  pool.use(async (world) => {
+    const { chat } = world;
+    const before = await tally(world);
+    await chat.ask('a fox --model qwen-image');
+    await chat.redeliver();
+    await chat.redeliver();
+    await allClosed(before, world);
+    await chat.redeliver();
+    await chat.ask('a hen --model qwen-image');
+    await waitFor('the second picture', async () => (await since(before, world)).deliveries === 2);
+    expect(await since(before, world)).toMatchObject({ jobs: 2, submits: 2, statuses: 2 });
+  }));
 
 test('after all of it Easel has met no bug, logged no token, and ends when told to', async () => {
-  expect(await world.easel.stop()).toBe(0);
-  expect(findBugs(world)).toEqual([]);
-  expect(world.easel.output().stderr).not.toContain(world.chat.server.token);
-  expect(world.easel.output().stderr).not.toMatch(/\/(?:webhooks|interactions)\/\d+/u);
-  expect(world.chat.server.violations).toEqual([]);
+  for (const world of pool.worlds) {
+    expect(await world.easel.stop()).toBe(0);
+    expect(findBugs(world)).toEqual([]);
+    expect(world.easel.output().stderr).not.toContain(world.chat.server.token);
+    expect(world.easel.output().stderr).not.toMatch(/\/(?:webhooks|interactions)\/\d+/u);
+  }
 });
 
-function newestStatusId(): string {
-  const { server } = world.chat;
+function newestStatusId({ chat: { server } }: World<DiscordChat>): string {
   const newest = server
     .messages(server.channelId)
     .findLast(({ by, deleted, ephemeral }) => by === 'interaction' && !deleted && !ephemeral);
@@ -233,9 +262,9 @@ function newestStatusId(): string {
   return newest.id;
 }
 
-async function deleteNewestStatus(): Promise<void> {
+async function deleteNewestStatus(world: World<DiscordChat>): Promise<void> {
   const { apiUrl, channelId, token } = world.chat.server;
-  const address = `${apiUrl}/v10/channels/${channelId}/messages/${newestStatusId()}`;
+  const address = `${apiUrl}/v10/channels/${channelId}/messages/${newestStatusId(world)}`;
   const headers = { authorization: `Bot ${token}` };
   expect((await fetch(address, { method: 'DELETE', headers })).status).toBe(204);
 }

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { waitFor } from '../support/chats/chat.ts';
-import type { World } from '../support/world.ts';
+import { waitFor, type TestChat } from '../support/chats/chat.ts';
+import { HURRIED_PACE, type World } from '../support/world.ts';
 
 const countsSchema = z.object({ all: z.number(), open: z.number() });
 
@@ -13,20 +13,23 @@ export interface Tally {
   readonly deliveries: number;
   readonly statuses: number;
   readonly privately: number;
+  /** What the chat would have refused or silently spoiled. */
+  readonly violations: number;
 }
 
-export async function tally({ chat, sandbox, easel }: World): Promise<Tally> {
+export async function tally({ chat, sandbox, easel }: World<FaultyChat>): Promise<Tally> {
   return {
     jobs: countJobs(easel.dataFolder).all,
     submits: sandbox.journal.submits.length,
     deliveries: (await chat.deliveries()).length,
     statuses: chat.statusCount(),
     privately: chat.privateTexts().length,
+    violations: chat.server.violations.length,
   };
 }
 
 /** What came about since then. */
-export async function since(before: Tally, world: World): Promise<Tally> {
+export async function since(before: Tally, world: World<FaultyChat>): Promise<Tally> {
   const now = await tally(world);
   return {
     jobs: now.jobs - before.jobs,
@@ -34,6 +37,7 @@ export async function since(before: Tally, world: World): Promise<Tally> {
     deliveries: now.deliveries - before.deliveries,
     statuses: now.statuses - before.statuses,
     privately: now.privately - before.privately,
+    violations: now.violations - before.violations,
   };
 }
 
@@ -59,6 +63,56 @@ export async function holdAtFal(
   sandbox.faults.add({ kind: 'slow-headers', on: ['result'], delayMs: milliseconds });
   await ask();
   await waitFor('a submission', () => sandbox.journal.submits.length > length);
+}
+
+/** Several Easels with a chat each, so that cases which mostly wait can wait side by side. */
+export interface Pool<Chat extends FaultyChat> {
+  /** Lends one world to one case, and takes its faults back afterwards. */
+  use(act: (world: World<Chat>) => Promise<void>): Promise<void>;
+  readonly worlds: readonly World<Chat>[];
+  close(): Promise<void>;
+}
+
+type FaultyChat = TestChat & {
+  readonly server: { readonly violations: readonly string[]; mend(): void };
+};
+
+/** Starts so many, all at once. */
+export async function startPool<Chat extends FaultyChat>(
+  size: number,
+  start: () => Promise<World<Chat>>,
+): Promise<Pool<Chat>> {
+  const worlds = await Promise.all(Array.from({ length: size }, start));
+  const free = [...worlds];
+  const waiting: ((world: World<Chat>) => void)[] = [];
+
+  function take(): World<Chat> | Promise<World<Chat>> {
+    return free.pop() ?? new Promise((resolve) => waiting.push(resolve));
+  }
+
+  function giveBack(world: World<Chat>): void {
+    const next = waiting.shift();
+    if (next) next(world);
+    else free.push(world);
+  }
+
+  return {
+    worlds,
+    async use(act) {
+      const world = await take();
+      try {
+        await act(world);
+      } finally {
+        world.chat.server.mend();
+        world.sandbox.faults.clear();
+        world.sandbox.setPace(HURRIED_PACE);
+        giveBack(world);
+      }
+    },
+    async close() {
+      await Promise.all(worlds.map((world) => world.close()));
+    },
+  };
 }
 
 /** Troubles in the log that nobody foresaw, and whatever is no log line at all. */

@@ -20,7 +20,7 @@ async function inWorld(
   }
 }
 
-test.each(['socket', 'http'] as const)(
+test.concurrent.each(['socket', 'http'] as const)(
   'by %s, a mention that comes as two events, each again and again, makes one picture',
   (mode) =>
     inWorld(mode, async (world) => {
@@ -50,7 +50,7 @@ function eventsOf(words: string, { server }: SlackChat) {
   });
 }
 
-test('sockets that are refreshed or cut during a command and a job delay nothing', () =>
+test.concurrent('sockets that are refreshed or cut during a command and a job delay nothing', () =>
   inWorld('socket', async (world) => {
     const { chat } = world;
     for (const how of ['refresh', 'warning', 'close', 'silent'] as const) {
@@ -67,20 +67,21 @@ test('sockets that are refreshed or cut during a command and a job delay nothing
         deliveries: 1,
         statuses: 1,
         privately: 0,
+        violations: 0,
       });
     }
     expect(await world.easel.stop()).toBe(0);
   }));
 
 /** Easel has to look for the files for a while before it may send them again. */
-describe.concurrent('after a doubt', () => {
+describe('after a doubt', () => {
   const doubts: readonly (readonly [string, Omit<FaultRule, 'method'>])[] = [
     ['a 500', { status: 500 }],
     ['a connection that broke before', { dropConnection: 'before' }],
     ['an “ok” that shared nothing', { sharesNothing: true }],
   ];
 
-  test.each(doubts)('of %s, the files are shared once', (_, fault) =>
+  test.concurrent.each(doubts)('of %s, the files are shared once', (_, fault) =>
     inWorld('socket', async (world) => {
       const { chat } = world;
       const before = await tally(world);
