@@ -11,7 +11,7 @@ const picture = FINE_FILES[0]?.bytes ?? new Uint8Array();
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
-  for (const part of opened.splice(0).reverse()) await part.close();
+  for (const part of opened.splice(0).toReversed()) await part.close();
 });
 
 async function openTrap(): Promise<Trap> {

@@ -7,6 +7,9 @@ import type { SlackChat } from '../support/chats/slack-chat.ts';
 import { expectPlainWords, expectUnharmed, remember, type Before } from '../support/unharmed.ts';
 import { CHATS, HURRIED_PACE, startWorld, type World } from '../support/world.ts';
 
+const ANSWERED = BAD_INTERACTIONS.filter(({ says }) => says !== undefined);
+const UNHEARD = BAD_INTERACTIONS.filter(({ says }) => says === undefined);
+
 describe('on Slack', () => {
   let world: World<SlackChat>;
   let before: Before;
@@ -58,23 +61,24 @@ describe('on Discord', () => {
   });
   afterAll(() => world.close());
 
-  test.each(BAD_INTERACTIONS)('$when', async ({ type, data, says }) => {
-    const { server } = world.chat;
-    const interaction = await server.sendInteraction({
-      type,
-      data,
-      ...(type === 3 && { messageId }),
-    });
-    if (says !== undefined) {
-      const answer = await waitFor('an answer', () =>
-        [interaction.response?.message, ...interaction.followups].find(
-          (message) => message?.ephemeral === true && message.content !== '',
-        ),
-      );
-      expect(answer.content.replaceAll('\\', '')).toContain(says);
-      expectPlainWords(answer.content);
-    }
+  const send = ({ type, data }: (typeof BAD_INTERACTIONS)[number]) =>
+    world.chat.server.sendInteraction({ type, data, ...(type === 3 && { messageId }) });
+
+  test.each(ANSWERED)('$when is answered with: $says', async (bad) => {
+    const interaction = await send(bad);
+    const answer = await waitFor('an answer', () =>
+      [interaction.response?.message, ...interaction.followups].find(
+        (message) => message?.ephemeral === true && message.content !== '',
+      ),
+    );
+    expect(answer.content.replaceAll('\\', '')).toContain(bad.says);
+    expectPlainWords(answer.content);
+  });
+
+  test.each(UNHEARD)('$when is left alone', async (bad) => {
+    const interaction = await send(bad);
     await expectUnharmed(world, before);
+    expect(interaction.response).toBeUndefined();
   });
 
   test('no message was changed, and no rule of Discord’s broken', async () => {

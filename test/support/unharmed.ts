@@ -1,6 +1,5 @@
 /** What must still be true after bad inputs: Easel lives, and fal has heard nothing. */
 import { expect } from 'vitest';
-import type { TestChat } from './chats/chat.ts';
 import type { World } from './world.ts';
 
 export interface Before {
@@ -9,7 +8,7 @@ export interface Before {
   readonly errors: number;
 }
 
-export function remember({ sandbox, easel }: World<TestChat>): Before {
+export function remember({ sandbox, easel }: World): Before {
   const { submits, uploads } = sandbox.journal;
   return {
     submits: submits.length,
@@ -20,7 +19,7 @@ export function remember({ sandbox, easel }: World<TestChat>): Before {
 
 /** `fine` counts what came of inputs in between that were no bad ones. */
 export async function expectUnharmed(
-  world: World<TestChat>,
+  world: World,
   before: Before,
   fine: { readonly submits?: number; readonly uploads?: number } = {},
 ): Promise<void> {
