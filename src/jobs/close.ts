@@ -10,6 +10,7 @@ type EndedJob = JobIn<'delivered' | 'failed' | 'cancelled' | 'undecided'>;
 
 export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
   await parts.budget.settle(job.id);
+  if (job.state === 'failed') logFailure(job, parts);
   try {
     await tell(job, parts);
   } catch (error) {
@@ -18,6 +19,12 @@ export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
   }
   await parts.store.jobs.amend(job.id, { closedAt: parts.clock.now() });
   return reread(job, parts);
+}
+
+/** Out of credit, a bad key: nobody in the chat can mend that, so the log must say it loudly. */
+function logFailure({ id, failure }: JobIn<'failed'>, { log }: JobParts): void {
+  const level = failure.audience === 'operator' ? 'error' : 'info';
+  log[level]({ job: id, reason: failure.text }, 'a job ended without a picture');
 }
 
 /** Where the status message is gone, the end is posted anew; a delivered result needs no word. */

@@ -56,10 +56,15 @@ export async function searchLostSubmit(
   const found = await parts.queue.lookBack({ endpoint: job.endpoint, input, since });
   if (found.kind === 'found') return move(job, toSubmitted(found.requestId, parts), parts);
   const elapsed = parts.clock.now().getTime() - since.getTime();
-  if (elapsed >= parts.falLimits.lookBackMs)
-    return move(job, { state: 'undecided', input, since }, parts);
+  if (elapsed >= parts.falLimits.lookBackMs) {
+    const isUnwanted = job.cancelRequestedAt !== undefined;
+    const end: JobState = isUnwanted
+      ? { state: 'cancelled' }
+      : { state: 'undecided', input, since };
+    return move(job, end, parts);
+  }
   await parts.clock.sleep(SEARCH_EVERY_MS, signal);
-  return job;
+  return reread(job, parts);
 }
 
 /** Uploads the attached pictures and lets the model's adapter write the exact input. */

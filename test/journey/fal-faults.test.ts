@@ -335,6 +335,17 @@ test.each(cases)('when $when', async ({ faults, ends, submits }) => {
   expect((await chat.deliveries()).length - pictures).toBe(isPicture ? 1 : 0);
 });
 
+test('what only the operator can mend is in the log as an error', () => {
+  const errors = world.easel
+    .output()
+    .stderr.split('\n')
+    .filter((line) => line.includes('"level":"error"'))
+    .join('\n');
+  expect(errors).toMatch(/balance|credit/iu);
+  expect(errors).toMatch(/key/iu);
+  expect(errors).not.toContain('sandbox:key');
+});
+
 test('none of it was told with technical words or secrets', () => {
   const said = world.chat.statusTexts().join(' ');
   expect(said).not.toMatch(/undefined|\[object|sandbox:key|Error:|at \w+ \(|\p{Cc}/u);
