@@ -73,6 +73,18 @@ test.concurrent('sockets that are refreshed or cut during a command and a job de
     expect(await world.easel.stop()).toBe(0);
   }));
 
+test.concurrent('a command that Slack sends right before its goodbye is still acknowledged', () =>
+  inWorld('socket', async ({ chat: { server } }) => {
+    const ask = () => server.runCommand({ command: '/imagine', text: '--nonsense 1' });
+    for (const how of ['refresh', 'warning', 'refresh', 'warning'] as const) {
+      await server.waitFor(() => server.socketConnections() === 2);
+      const asked = Promise.all([ask(), ask()]);
+      await server.dropSocket(how);
+      expect((await asked).flatMap(({ errors }) => errors)).toEqual([]);
+    }
+    await waitFor('every answer', () => server.ephemerals(server.channelId).length === 8);
+  }));
+
 /** Easel has to look for the files for a while before it may send them again. */
 describe('after a doubt', () => {
   const doubts: readonly (readonly [string, Omit<FaultRule, 'method'>])[] = [

@@ -4,6 +4,7 @@
  */
 import { SocketModeReceiver, type App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { UpstreamError } from '../../errors.ts';
 import { isDeadToken, toUpstreamError } from './errors.ts';
@@ -17,6 +18,10 @@ const STOP_WITHIN_MS = 3000;
 const FIRST_TRIES = 3;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
+/** Slack keeps a connection for some seconds after its goodbye; the client would hang up at once. */
+const GOODBYE_MS = 250;
+
+const frameSchema = z.object({ type: z.string() });
 
 interface Parts {
   readonly appToken: string;
@@ -54,6 +59,7 @@ function createLink(parts: Parts): Link {
   const stopping = new AbortController();
   const receiver = createReceiver(parts);
   const { client } = receiver;
+  hangUpLate(client, clock);
   let isOpen = false;
 
   async function open(tries: number): Promise<void> {
@@ -79,6 +85,29 @@ function createLink(parts: Parts): Link {
       await withinTime(client.disconnect(), STOP_WITHIN_MS, clock).catch(() => undefined);
     },
   };
+}
+
+/** What came right before Slack's goodbye can still be acknowledged: Slack sends no command again. */
+function hangUpLate(client: Client, clock: Clock): void {
+  const emit = client.emit.bind(client);
+  client.emit = (event, ...details: unknown[]) => {
+    if (event !== 'ws_message' || !isGoodbye(details[0])) return emit(event, ...details);
+    const closed = new AbortController();
+    client.once('disconnected', () => closed.abort());
+    void clock.sleep(GOODBYE_MS, closed.signal).then(
+      () => emit(event, ...details),
+      () => undefined,
+    );
+    return true;
+  };
+}
+
+function isGoodbye(frame: unknown): boolean {
+  try {
+    return frameSchema.parse(JSON.parse(String(frame))).type === 'disconnect';
+  } catch {
+    return false;
+  }
 }
 
 /** Rejects when Slack will never accept the token, or after the last try. */
