@@ -43,6 +43,8 @@ export type Download = (call: DownloadCall) => Promise<Downloaded>;
 
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** Too slow, too early, too often: the only refusals that pass by themselves. */
+const PASSING = new Set([408, 425, 429]);
 const UNKNOWN_TYPE = { contentType: 'application/octet-stream', extension: 'bin' };
 
 export function createDownload(parts: { lookup?: LookupFunction } = {}): Download {
@@ -139,7 +141,8 @@ function findTrouble(
   headers: Response['headers'],
   maxBytes: number,
 ): DownloadTrouble | undefined {
-  if ([401, 403, 404, 410].includes(statusCode)) return 'not-found';
+  const isFinal = statusCode >= 400 && statusCode < 500 && !PASSING.has(statusCode);
+  if (isFinal) return 'not-found';
   if (statusCode !== 200) return 'unreachable';
   // Slack answers with its login page where the token may not read the file.
   if (String(headers['content-type'] ?? '').startsWith('text/html')) return 'wrong-type';

@@ -172,6 +172,8 @@ describe('from a listed emulator', () => {
     '/slow-body': (_, response) => void response.write(png),
     '/gone': (_, response) => void response.writeHead(404).end('gone'),
     '/forbidden': (_, response) => void response.writeHead(403).end('no'),
+    '/unfit': (_, response) => void response.writeHead(416).end('no'),
+    '/busy': (_, response) => void response.writeHead(429).end('no'),
     '/broken': (_, response) => void response.writeHead(503).end('no'),
     '/hang-up': (_, response) => void response.destroy(),
     '/loop': (_, response) => void response.writeHead(302, { location: '/loop' }).end(),
@@ -211,6 +213,8 @@ describe('from a listed emulator', () => {
   test.each([
     ['/empty', 'empty'],
     ['/page', 'wrong-type'],
+    ['/unfit', 'not-found'],
+    ['/busy', 'unreachable'],
     ['/hidden-page', 'wrong-type'],
     ['/large', 'too-large'],
     ['/endless', 'too-large'],
