@@ -8,6 +8,8 @@ const report = process.env['TEST_REPORT'];
 /** Suites in the order in which they fail most usefully: pure functions first, real browsers last. */
 export default defineConfig({
   test: {
+    // Most tests wait for another process or a clock: more of them than cores keep the cores busy.
+    maxWorkers: 4,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       { test: { ...everySuite, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
