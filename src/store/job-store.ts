@@ -73,21 +73,25 @@ function createJobReads(
         .executeTakeFirst();
       return row && toJob(row);
     },
-    async pastDurations(endpoint, limit) {
-      const rows = await database
-        .selectFrom('jobs')
-        .select(['submitted_at', 'finished_at'])
-        .where('endpoint', '=', endpoint)
-        .where('submitted_at', 'is not', null)
-        .where('finished_at', 'is not', null)
-        .orderBy('finished_at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(
-        (row) => Date.parse(row.finished_at ?? '') - Date.parse(row.submitted_at ?? ''),
-      );
-    },
+    pastDurations: (endpoint, limit) => readDurations(database, endpoint, limit),
   };
+}
+
+async function readDurations(
+  database: Kysely<Tables>,
+  endpoint: string,
+  limit: number,
+): Promise<readonly number[]> {
+  const rows = await database
+    .selectFrom('jobs')
+    .select(['submitted_at', 'finished_at'])
+    .where('endpoint', '=', endpoint)
+    .where('submitted_at', 'is not', null)
+    .where('finished_at', 'is not', null)
+    .orderBy('finished_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => Date.parse(row.finished_at ?? '') - Date.parse(row.submitted_at ?? ''));
 }
 
 /** Kept outside the state, which forgets them: later waits are estimated from them. */
