@@ -82,7 +82,9 @@ test('a webhook tells failures, and is sent again until it is taken', async () =
     error: 'Invalid status code: 422',
     payload: { detail: [{ type: 'string_type' }] },
   });
-  expect(sandbox.journal.webhooks.map(({ outcome }) => outcome)).toEqual([500, 503, 200]);
+  await expect
+    .poll(() => sandbox.journal.webhooks.map(({ outcome }) => outcome))
+    .toEqual([500, 503, 200]);
 });
 
 test('webhooks can be doubled, early, badly signed, stale, without payload, or never come', async () => {
