@@ -1,5 +1,6 @@
 /** From fal's request id to fal's answer, with progress on the way. */
 import { follow, type FollowEnd, type FollowProgress } from '../fal/follow.ts';
+import type { FalLimits } from '../fal/settings.ts';
 import type { Message } from '../message.ts';
 import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -9,18 +10,21 @@ import { openStatus, showProgress } from './status.ts';
 
 /** How many past jobs of an endpoint the expected end is judged by. */
 const REMEMBERED_JOBS = 20;
+/** What it takes to fetch, fit and post a result, or to say that there is none. */
+const LAST_WORD_MS = 60_000;
 
 export async function followRequest(
   job: JobIn<'submitted'>,
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Job> {
-  if (!job.status) await openStatus(job, parts);
+  const { reachableUntil } = await openStatus(job, parts);
   const { endpoint, requestId, submittedAt } = job;
   const request = { endpoint, requestId };
   if (job.cancelRequestedAt) await parts.queue.cancel(request);
   const expectedAt = await expectEnd(job, parts);
-  const { queue, clock, falLimits: limits } = parts;
+  const { queue, clock } = parts;
+  const limits = withinReach(parts.falLimits, submittedAt, reachableUntil);
   const updates = follow({ queue, request, submittedAt, clock, signal, limits });
   let update = await updates.next();
   while (!update.done) {
@@ -36,6 +40,13 @@ export async function followRequest(
   const isStopped = cancelRequestedAt !== undefined && update.value.kind === 'failed';
   const to = toState(update.value, job, clock.now());
   return move(job, isStopped ? { state: 'cancelled' } : to, parts);
+}
+
+/** Where the chat closes its door after a while, the result must come while it is open. */
+function withinReach(limits: FalLimits, submittedAt: Date, until: Date | undefined): FalLimits {
+  if (until === undefined) return limits;
+  const totalMs = Math.max(0, until.getTime() - LAST_WORD_MS - submittedAt.getTime());
+  return { ...limits, totalMs: Math.min(limits.totalMs, totalMs) };
 }
 
 function toState(

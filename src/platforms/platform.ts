@@ -78,6 +78,8 @@ export interface StatusMessage {
   /** Plain JSON, stored with the job at once. */
   readonly ref: MessageRef;
   readonly fileLimits: FileLimits;
+  /** From here on nothing can be said in this place any more; undefined where there is no end. */
+  readonly reachableUntil: Date | undefined;
   /** Replaces the text and the buttons. Throws `UpstreamError` when the message is gone for good. */
   update(message: Message): Promise<void>;
   /** Posts the result where the request was made. Returns every message that carries files. */

@@ -28,10 +28,16 @@ export function openStatusMessage(ref: MessageRef, parts: DiscordParts): StatusM
   return {
     ref,
     fileLimits,
+    reachableUntil: isTokenOnly(details) ? details.expiresAt : undefined,
     update: (message) => explained(() => edit({ rendered: render(message) })),
     deliver: (delivery) =>
       explained(() => deliver(delivery, { ref, details, fileLimits, edit, ...parts })),
   };
+}
+
+/** Where the bot is no member, the interaction's token is the only way in. */
+function isTokenOnly(details: RefDetails): details is Extract<RefDetails, { via: 'interaction' }> {
+  return details.via === 'interaction' && details.reach === 'absent';
 }
 
 /** A regular message has the bot's limit, however much the person's own subscription allows. */

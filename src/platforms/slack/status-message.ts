@@ -12,6 +12,7 @@ export function openStatusMessage(ref: MessageRef, parts: SlackParts): StatusMes
   return {
     ref,
     fileLimits: FILE_LIMITS,
+    reachableUntil: undefined,
     update: (message) => (isProgress(message) ? showProgress(message) : showLast(message)),
     deliver: (delivery) =>
       deliver(delivery, { channel: ref.channel, thread: ref.details['thread'] ?? ref.id }, parts),

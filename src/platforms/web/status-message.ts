@@ -22,6 +22,7 @@ export function reopenStatus(ref: MessageRef, chat: WebChat): StatusMessage {
   return {
     ref,
     fileLimits: FILE_LIMITS,
+    reachableUntil: undefined,
     update: (message) => chat.conversation.change(ref.id, (before) => ({ ...before, message })),
     async deliver(delivery) {
       await deliver(ref.id, delivery, chat);
