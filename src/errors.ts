@@ -25,3 +25,9 @@ export class UpstreamError extends Error {
     this.retryable = options.retryable;
   }
 }
+
+/** What a person is told about an error: a bug's own words would help nobody. */
+export function explain(error: unknown): string {
+  if (error instanceof UserError || error instanceof UpstreamError) return error.message;
+  return 'Something went wrong inside Easel. It is in the log; please tell whoever runs it.';
+}

@@ -4,7 +4,7 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Command, Plan } from './command.ts';
-import { UpstreamError, UserError } from './errors.ts';
+import { explain, UserError } from './errors.ts';
 import type { Job } from './jobs/job.ts';
 import type { JobParts } from './jobs/job-parts.ts';
 import { acceptedMessage } from './jobs/messages.ts';
@@ -107,11 +107,6 @@ async function promise(job: Job, invocation: Invocation, parts: CommandParts): P
 function withSeed(request: GenerationRequest): GenerationRequest {
   const { settings } = request;
   return { ...request, settings: { ...settings, seed: settings.seed ?? randomInt(SEED_LIMIT) } };
-}
-
-function explain(error: unknown): string {
-  if (error instanceof UserError || error instanceof UpstreamError) return error.message;
-  return 'Something went wrong inside Easel. It is in the log; please tell whoever runs it.';
 }
 
 function logTrouble(error: unknown, invocation: Invocation, { log }: CommandParts): void {

@@ -1,10 +1,13 @@
 /** Kinds of values that settings are made of. */
 import { z } from 'zod';
 
-/** An address without its trailing slashes. */
-export const webAddress = z
-  .url({ protocol: /^https?$/u, error: 'must be an address such as https://queue.fal.run' })
-  .transform((address) => address.replace(/\/+$/u, ''));
+/** An address with a default; without its trailing slashes. */
+export function webAddress(standard: string) {
+  return z
+    .url({ protocol: /^https?$/u, error: `must be an address such as ${standard}, or left out` })
+    .transform((address) => address.replace(/\/+$/u, ''))
+    .default(standard);
+}
 
 /** Host names, separated by commas or blanks. */
 export const hostList = z.string().transform((text) =>

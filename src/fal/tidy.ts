@@ -1,3 +1,5 @@
+import { cutText } from '../cut-text.ts';
+
 /** Longest saying of fal's that is passed on. */
 const LONGEST_SAYING = 200;
 
@@ -12,7 +14,5 @@ export function tidy(text: string): string {
     .replaceAll(/\bKey\s+\S+/gu, 'Key …')
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim();
-  const characters = Array.from(plain);
-  const isLong = characters.length > LONGEST_SAYING;
-  return isLong ? `${characters.slice(0, LONGEST_SAYING - 1).join('')}…` : plain;
+  return cutText(plain, LONGEST_SAYING);
 }

@@ -1,12 +1,10 @@
 /** The last word: the person learns how it ended, and the job is closed. */
 import { UpstreamError } from '../errors.ts';
-import type { Job, JobIn } from './job.ts';
+import type { EndedJob, Job, JobIn } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { finalMessage } from './messages.ts';
 import { reread } from './move.ts';
 import { openStatus, platformOf } from './status.ts';
-
-type EndedJob = JobIn<'delivered' | 'failed' | 'cancelled' | 'undecided'>;
 
 export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
   await parts.budget.settle(job.id);

@@ -97,3 +97,13 @@ export type Job = JobBase & JobState;
 
 /** A job known to be in one of some states. */
 export type JobIn<State extends Job['state']> = Extract<Job, { state: State }>;
+
+/** A job of which only the last word is left to be said. */
+export type EndedJob = JobIn<'delivered' | 'failed' | 'cancelled' | 'undecided'>;
+
+export function isEnded(job: Job): job is EndedJob {
+  const { state } = job;
+  return (
+    state === 'delivered' || state === 'failed' || state === 'cancelled' || state === 'undecided'
+  );
+}

@@ -10,7 +10,7 @@ import {
   type Message,
   type MessageRef,
 } from '../message.ts';
-import type { Job, JobIn, JobResult } from './job.ts';
+import type { EndedJob, Job, JobIn, JobResult } from './job.ts';
 
 /** Longest log line that is shown, in characters. */
 const LOG_LINE_LENGTH = 120;
@@ -94,9 +94,7 @@ export function captionOf(job: Job, result: JobResult): Message {
 }
 
 /** The last word of the status message. */
-export function finalMessage(
-  job: JobIn<'delivered' | 'failed' | 'cancelled' | 'undecided'>,
-): Message {
+export function finalMessage(job: EndedJob): Message {
   switch (job.state) {
     case 'delivered':
       return deliveredMessage(job, job.messages);

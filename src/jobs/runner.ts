@@ -1,7 +1,7 @@
 /** Drives every open job in this process, each in a loop of its own, until it is closed. */
-import { UpstreamError, UserError } from '../errors.ts';
+import { explain, UpstreamError, UserError } from '../errors.ts';
 import { drive } from './drive.ts';
-import type { Failure, Job } from './job.ts';
+import { isEnded, type Failure, type Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move, reread } from './move.ts';
 
@@ -96,28 +96,12 @@ async function recover(
     await parts.store.jobs.amend(current.id, { closedAt: parts.clock.now() });
     return reread(current, parts);
   }
-  return move(current, { state: 'failed', failure: explainFailure(error) }, parts);
+  return move(current, { state: 'failed', failure: toFailure(error) }, parts);
 }
 
-function isEnded({ state }: Job): boolean {
-  return (
-    state === 'delivered' || state === 'failed' || state === 'cancelled' || state === 'undecided'
-  );
-}
-
-function explainFailure(error: unknown): Failure {
-  if (error instanceof UserError)
-    return { audience: 'person', text: error.message, retryable: false };
-  if (error instanceof UpstreamError) {
-    return {
-      audience: 'service',
-      text: `${error.message}.`.replace(/\.\.$/u, '.'),
-      retryable: error.retryable,
-    };
-  }
-  return {
-    audience: 'operator',
-    text: 'Something went wrong inside Easel. It is in the log; please tell whoever runs it.',
-    retryable: false,
-  };
+function toFailure(error: unknown): Failure {
+  const text = explain(error);
+  if (error instanceof UserError) return { audience: 'person', text, retryable: false };
+  if (!(error instanceof UpstreamError)) return { audience: 'operator', text, retryable: false };
+  return { audience: 'service', text, retryable: error.retryable };
 }

@@ -9,7 +9,7 @@ import type { JobParts } from './job-parts.ts';
 export function platformOf(job: Job, parts: JobParts): ChatPlatform {
   const platform = parts.platforms.get(job.place.platform);
   if (platform) return platform;
-  throw new UpstreamError(job.place.platform, `${job.place.platform} is switched off`, {
+  throw new UpstreamError(job.place.platform, `${job.place.platform} is switched off.`, {
     retryable: false,
   });
 }

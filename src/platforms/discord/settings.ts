@@ -1,6 +1,6 @@
 /** What the operator can say about Discord, checked before anything is loaded. */
 import { z } from 'zod';
-import { hostList } from '../../setting-kinds.ts';
+import { hostList, webAddress, wordIssues } from '../../setting-kinds.ts';
 import type { Environment } from '../platform.ts';
 
 export const DISCORD_VARIABLES = [
@@ -18,13 +18,7 @@ const settingsSchema = z.object({
     .string()
     .transform((token) => token.replace(/^Bot\s+/iu, ''))
     .pipe(z.string().regex(/^[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}$/u, REFUSED_TOKEN)),
-  DISCORD_API_URL: z
-    .url({
-      protocol: /^https?$/u,
-      error: 'must be an address such as https://discord.com/api, or left out',
-    })
-    .transform((address) => address.replace(/\/+$/u, ''))
-    .default('https://discord.com/api'),
+  DISCORD_API_URL: webAddress('https://discord.com/api'),
   DISCORD_FILE_HOSTS: hostList.default(['cdn.discordapp.com', 'media.discordapp.net']),
   DISCORD_MESSAGE_CONTENT: z
     .enum(['on', 'off'], {
@@ -51,12 +45,7 @@ type Reading =
 export function readSettings(environment: Environment): Reading {
   if (environment['DISCORD_TOKEN'] === undefined) return readWithoutToken(environment);
   const parsed = settingsSchema.safeParse(environment);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.')} ${message}.`,
-    );
-    return { state: 'mistaken', mistakes };
-  }
+  if (!parsed.success) return { state: 'mistaken', mistakes: wordIssues(parsed.error) };
   return {
     state: 'on',
     settings: {

@@ -1,5 +1,6 @@
 /** What Slack's part of the environment means: two tokens, or a token and a signing secret. */
 import { z } from 'zod';
+import { hostList, webAddress, wordIssues } from '../../setting-kinds.ts';
 import type { Environment } from '../platform.ts';
 
 export const SLACK_VARIABLES = [
@@ -42,31 +43,21 @@ const slackCommand = z.string().regex(/^\/[a-z\d_-]{1,31}$/u);
 const schema = z.object({
   SLACK_BOT_TOKEN: z
     .string()
-    .startsWith('xoxb-', `SLACK_BOT_TOKEN is not a bot token: ${WHERE_BOT_TOKEN}.`)
+    .startsWith('xoxb-', `is not a bot token: ${WHERE_BOT_TOKEN}`)
     .optional(),
   SLACK_APP_TOKEN: z
     .string()
-    .startsWith('xapp-', `SLACK_APP_TOKEN is not an app-level token: ${WHERE_APP_TOKEN}.`)
+    .startsWith('xapp-', `is not an app-level token: ${WHERE_APP_TOKEN}`)
     .optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_API_URL: z
-    .url({
-      protocol: /^https?$/u,
-      error: 'SLACK_API_URL must be an address such as https://slack.com/api/.',
-    })
-    .default('https://slack.com/api/')
-    .transform((address) => address.replace(/\/*$/u, '/')),
-  SLACK_FILE_HOSTS: z
-    .string()
-    .default('files.slack.com')
-    .transform((text) => text.toLowerCase().split(/[\s,]+/u))
-    .transform((hosts) => hosts.filter((host) => host !== '')),
+  SLACK_API_URL: webAddress('https://slack.com/api').transform((address) => `${address}/`),
+  SLACK_FILE_HOSTS: hostList.default(['files.slack.com']),
   SLACK_COMMAND: z
     .string()
     .default(`/${MAIN_COMMAND}`)
     .transform((name) => (name.startsWith('/') ? name : `/${name}`))
     .refine((name) => slackCommand.safeParse(name).success, {
-      error: 'SLACK_COMMAND must be up to 32 lower-case letters, digits, - or _, such as /imagine.',
+      error: 'must be up to 32 lower-case letters, digits, - or _, such as /imagine',
     }),
 });
 type Variables = z.infer<typeof schema>;
@@ -79,7 +70,7 @@ export function readSlackSettings(environment: Environment): SlackReading {
   if (!isWanted) return { state: 'off' };
   const parsed = schema.safeParse(environment);
   const mistakes = [
-    ...(parsed.success ? [] : parsed.error.issues.map(({ message }) => message)),
+    ...(parsed.success ? [] : wordIssues(parsed.error)),
     ...findMissing(environment),
   ];
   if (!parsed.success || mistakes.length > 0) return { state: 'mistaken', mistakes };
