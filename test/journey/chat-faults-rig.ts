@@ -1,6 +1,7 @@
 /** One Easel, many faults of its chat: what a case begins with, and when all of it is over. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { waitFor, type TestChat } from '../support/chats/chat.ts';
 import { HURRIED_PACE, type World } from '../support/world.ts';
@@ -51,6 +52,17 @@ export async function allClosed(before: Tally, { easel }: World): Promise<void> 
     },
     40_000,
   );
+}
+
+/** All is over, and it went well: one submission, one picture, one message that tells, no rule broken. */
+export async function expectOnePicture(before: Tally, world: World<FaultyChat>): Promise<void> {
+  await allClosed(before, world);
+  expect(await since(before, world)).toMatchObject({
+    submits: 1,
+    deliveries: 1,
+    statuses: 1,
+    violations: 0,
+  });
 }
 
 /** Makes fal keep the next request for so long; resolves when it has it. */

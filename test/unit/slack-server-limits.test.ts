@@ -1,10 +1,10 @@
 /** The loopback Slack's pace and sizes, and whom a message rings. */
 import { existsSync, readFileSync } from 'node:fs';
-import { ErrorCode, WebClient } from '@slack/web-api';
+import { ErrorCode, type WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { silentLogger } from '../support/slack/bolt-bot.ts';
 import { methodTiers } from '../support/slack/limits.ts';
 import { startSlackServer, type SlackServer } from '../support/slack/slack-server.ts';
+import { createImpatientClient } from '../support/slack/web-client.ts';
 
 let now = 1_790_000_000_000;
 let slack: SlackServer;
@@ -12,18 +12,9 @@ let client: WebClient;
 
 beforeEach(async () => {
   slack = await startSlackServer({ now: () => now, acknowledgeWithinMs: 50 });
-  client = createClient(slack.botToken);
+  client = createImpatientClient(slack, slack.botToken);
 });
 afterEach(() => slack.close());
-
-function createClient(token: string): WebClient {
-  return new WebClient(token, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: silentLogger,
-  });
-}
 
 async function post(text = 'Hello', channel = slack.channelId): Promise<string> {
   const { ts } = await client.chat.postMessage({ channel, text });

@@ -2,9 +2,9 @@
 import { text } from 'node:stream/consumers';
 import { ErrorCode, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { silentLogger } from '../support/slack/bolt-bot.ts';
 import { listen } from '../support/slack/listen.ts';
 import { startSlackServer, type SlackServer } from '../support/slack/slack-server.ts';
+import { createImpatientClient } from '../support/slack/web-client.ts';
 
 let now = 1_790_000_000_000;
 let slack: SlackServer;
@@ -12,18 +12,9 @@ let client: WebClient;
 
 beforeEach(async () => {
   slack = await startSlackServer({ now: () => now, acknowledgeWithinMs: 500 });
-  client = createClient(slack.botToken);
+  client = createImpatientClient(slack, slack.botToken);
 });
 afterEach(() => slack.close());
-
-function createClient(token: string): WebClient {
-  return new WebClient(token, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: silentLogger,
-  });
-}
 
 async function post(text = 'Hello', channel = slack.channelId): Promise<string> {
   const { ts } = await client.chat.postMessage({ channel, text });
@@ -96,7 +87,7 @@ describe('places and tokens', () => {
     ['a foreign token', 'xoxb-foreign', 'invalid_auth'],
     ['the token of the app', 'xapp', 'not_allowed_token_type'],
   ])('%s is refused', async (_what, token, error) => {
-    const stranger = createClient(token === 'xapp' ? slack.appToken : token);
+    const stranger = createImpatientClient(slack, token === 'xapp' ? slack.appToken : token);
 
     await expect(stranger.auth.test()).rejects.toThrow(error);
   });
