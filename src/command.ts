@@ -3,7 +3,8 @@
  * Every platform publishes a command from this description alone.
  */
 import type { Message } from './message.ts';
-import type { Options, OptionValues } from './option.ts';
+import type { Models } from './models/model.ts';
+import type { Options, OptionValues, RawValues } from './option.ts';
 import { areValuesOf, parseOptions } from './parse-options.ts';
 import type { AttachmentRef, GenerationRequest } from './request.ts';
 
@@ -14,18 +15,22 @@ export type Plan =
   | { readonly kind: 'cancel'; readonly job: string | undefined }
   /** Send a job again whose first submission had an unknown outcome. */
   | { readonly kind: 'retry'; readonly job: string }
+  /** Say how a result can be made again. */
+  | { readonly kind: 'recipe'; readonly job: string }
   | { readonly kind: 'answer'; readonly message: Message };
 
 /** What is known when the commands are loaded: a command file's default export takes it. */
 export interface Vocabulary {
-  readonly models: readonly { readonly name: string; readonly description: string }[];
+  readonly models: Models;
 }
 
 /** What a command may know beyond its options. */
 export interface CommandContext {
   readonly commands: readonly Command[];
-  /** Attached pictures, in the order in which they were given. */
+  /** Attached files, in the order in which they were given. */
   readonly attachments: readonly AttachmentRef[];
+  /** Values under names that are no option of the command; empty unless it takes more. */
+  readonly more: Readonly<Record<string, string | number | boolean>>;
 }
 
 interface CommandDefinition<O extends Options> {
@@ -36,6 +41,11 @@ interface CommandDefinition<O extends Options> {
   /** False for commands that only buttons invoke. */
   readonly published: boolean;
   readonly options: O;
+  /**
+   * Present where other names are options, too: those of a form for what is filled in so far, such
+   * as everything that the chosen model can be told. Never throws.
+   */
+  readonly form?: (filledIn: RawValues) => Options;
   readonly run: (values: OptionValues<O>, context: CommandContext) => Plan;
 }
 
@@ -44,22 +54,30 @@ export interface Command {
   readonly name: string;
   readonly description: string;
   readonly published: boolean;
+  /** What platforms publish as typed options. */
   readonly options: Options;
+  /** True where names beyond `options` are handed on, for the chosen model to judge. */
+  readonly takesMore: boolean;
+  /** The options of a form, given what is filled in so far; `options` where nothing depends on it. */
+  form(filledIn: RawValues): Options;
   /** Throws `UserError` with one line for each option that does not fit. */
-  plan(raw: Readonly<Record<string, unknown>>, context: CommandContext): Plan;
+  plan(raw: RawValues, context: Omit<CommandContext, 'more'>): Plan;
 }
 
 export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): Command {
-  const { name, description, published, options } = definition;
+  const { name, description, published, options, form } = definition;
+  const takesMore = form !== undefined;
   return {
     name,
     description,
     published,
     options,
+    takesMore,
+    form: (filledIn) => form?.(filledIn) ?? options,
     plan(raw, context) {
-      const values = parseOptions(options, raw);
+      const { values, more } = parseOptions(options, raw, { takesMore });
       if (!areValuesOf(options, values)) throw new TypeError(`/${name}: values escaped the check`);
-      return definition.run(values, context);
+      return definition.run(values, { ...context, more });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The kinds of options that a command may have, and the values they become. */
+import type { FileMedia } from './models/endpoint.ts';
 
 interface OptionBase {
   /** At most 100 characters (Discord's limit). */
@@ -6,21 +7,34 @@ interface OptionBase {
   readonly required?: boolean;
   /** Other names that people type, such as `ar` for `aspect_ratio`. */
   readonly aliases?: readonly string[];
+  /** What a form shows as its starting value, where the model's own default is known. */
+  readonly standard?: string;
 }
-interface Choice {
+export interface Choice {
   readonly value: string;
   readonly label: string;
 }
+/** What is filled in so far, as raw values by option name. */
+export type RawValues = Readonly<Record<string, unknown>>;
+/** Fitting values for what was begun, best first; may be far more than a platform shows. */
+export type Suggest = (begun: string, filledIn: RawValues) => readonly Choice[];
+
 export type Option =
   | (OptionBase & { readonly kind: 'text'; readonly maxLength: number })
   /** At most 25 choices (Discord's limit). */
   | (OptionBase & { readonly kind: 'choice'; readonly choices: readonly Choice[] })
+  /** Text, with suggestions that may depend on the other values; anything may be typed. */
+  | (OptionBase & {
+      readonly kind: 'suggested';
+      readonly maxLength: number;
+      readonly suggest: Suggest;
+    })
   | (OptionBase & { readonly kind: 'integer'; readonly min: number; readonly max: number })
   | (OptionBase & { readonly kind: 'number'; readonly min: number; readonly max: number })
   | (OptionBase & { readonly kind: 'flag' })
-  /** One attached picture; arrives among the invocation's attachments, not among its values. */
-  | (OptionBase & { readonly kind: 'picture' });
-/** Names in snake_case, as fal's; at most 25, required ones first (Discord's limits). */
+  /** One attached file; arrives among the invocation's attachments, not among its values. */
+  | (OptionBase & { readonly kind: 'file'; readonly media: FileMedia });
+/** Names in snake_case, as fal's; required ones first. A published command has at most 25 (Discord's limit). */
 export type Options = Readonly<Record<string, Option>>;
 
 /** The value that a command's `run` sees for each option. */
@@ -29,7 +43,7 @@ type OptionValue<O extends Option> = O extends {
   choices: readonly { value: infer V }[];
 }
   ? V
-  : O extends { kind: 'text' }
+  : O extends { kind: 'text' | 'suggested' }
     ? string
     : O extends { kind: 'integer' | 'number' }
       ? number

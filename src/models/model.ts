@@ -1,12 +1,29 @@
-/** What a model adapter is. One file of this folder is one model family; the folder is scanned. */
-import type { z } from 'zod';
-import type { PictureSettings } from '../request.ts';
+/**
+ * What a model is to everybody else. The folder holds the engine that serves any endpoint from its
+ * schema; `families/` holds one file for each model family that deserves better, and is scanned.
+ */
+import type { Options } from '../option.ts';
+import type { RequestOptions } from '../request.ts';
+import type { Endpoint, FileMedia } from './endpoint.ts';
 
-/** The neutral request once its pictures have addresses that fal can read. */
-export interface PictureRequest {
+/** A file that goes into a model, once it has an address that fal can read. */
+export interface GivenFile {
+  readonly url: string;
+  readonly media: FileMedia;
+  /** The option that it was given for, such as `mask`; undefined for a plain attachment. */
+  readonly option: string | undefined;
+}
+
+/** The neutral request: what a model shall do, in words that no endpoint owns. */
+export interface ModelRequest {
   readonly prompt: string;
-  readonly pictures: readonly string[];
-  readonly settings: PictureSettings;
+  /** In the order in which they were given. */
+  readonly files: readonly GivenFile[];
+  /**
+   * Raw values by name: neutral names such as `steps`, or the endpoint's own such as
+   * `num_inference_steps`; camelCase, kebab-case and snake_case mean the same.
+   */
+  readonly options: RequestOptions;
 }
 
 /** The exact call: what will be sent, and what could not be honoured (shown to the person). */
@@ -19,39 +36,61 @@ export interface ModelInput {
 
 /** A file in an answer of fal. Everything but the address may be missing or wrong. */
 export interface RemoteMedia {
+  /** An address, or a `data:` URL. */
   readonly url: string;
   readonly claimedType: string | undefined;
   readonly fileName: string | undefined;
   readonly width: number | undefined;
   readonly height: number | undefined;
-  /** The model's safety checker blacked this one out: never post it as a success. */
+  /** The model's safety checker marked this one: never post it as a success. */
   readonly flagged: boolean;
 }
 
 export interface ModelResult {
   readonly media: readonly RemoteMedia[];
+  /** What the model wrote, where words are its result: a transcript, a caption, an answer. */
+  readonly text: string | undefined;
   /** As text, because seeds beyond 2^53 occur. */
   readonly seed: string | undefined;
   /** The model's own words about the picture. */
   readonly description: string | undefined;
   /** Seconds that the model says it computed. */
   readonly inferenceSeconds: number | undefined;
-}
-
-export interface ModelEndpoint {
-  readonly id: string;
-  /** The endpoint's own input, with its ranges and enums: what passes here gets no 422 from fal. */
-  readonly input: z.ZodType;
+  /** Everything else that the answer holds, by fal's names: nothing is lost. */
+  readonly rest: Readonly<Record<string, unknown>>;
 }
 
 export interface ModelAdapter {
-  /** What people type, such as `qwen-image`. */
+  /** What people type: a short name such as `qwen-image`, or the endpoint's id. */
   readonly name: string;
   /** One short sentence on what it is good for. */
   readonly description: string;
-  readonly endpoints: readonly ModelEndpoint[];
-  /** Throws `UserError` for what the endpoint would refuse and no nearest value can mend. */
-  toInput(request: PictureRequest): ModelInput;
-  /** Reads any answer leniently; throws `UpstreamError` only where no media can be found at all. */
+  /** The one for words alone first, then the ones that take files. */
+  readonly endpoints: readonly Endpoint[];
+  /** Everything that can be set, as options of a form: the prompt and files first. */
+  readonly options: Options;
+  /**
+   * One call, or several where one cannot make as many as asked for: with `seed`, `seed + 1`, …
+   * Throws `UserError` for what the endpoint would refuse and no nearest value can mend.
+   */
+  toInputs(request: ModelRequest): readonly ModelInput[];
+  /** Reads any answer leniently; throws `UpstreamError` only where nothing made can be found. */
   toResult(endpoint: string, output: unknown): ModelResult;
+}
+
+/** What something costs at fal: `unitPrice` US dollars for each `unit`, such as `images`. */
+export interface Price {
+  readonly unitPrice: number;
+  readonly unit: string;
+}
+
+/** Every model that people here may use. Reads are quick and never wait. */
+export interface Models {
+  /** By name or endpoint id. Throws `UserError` with the nearest known name. */
+  find(name: string): ModelAdapter;
+  /** Best first; every model for no words. */
+  search(words: string): readonly ModelAdapter[];
+  priceOf(endpoint: string): Price | undefined;
+  /** Seconds from submission to result, by what was seen here or else by fal's own estimate. */
+  typicalSeconds(endpoint: string): number | undefined;
 }

@@ -48,6 +48,8 @@ export interface DeliverableFile {
   readonly bytes: number;
   /** At most 1,000 characters (Slack's limit). */
   readonly altText: string;
+  /** Hidden until somebody asks to see it; only ever true where the platform's limits say so. */
+  readonly isSpoiler: boolean;
 }
 
 /** What a platform noted on earlier tries of the same delivery. Survives a crash. */
@@ -62,6 +64,7 @@ export interface Delivery {
   readonly key: string;
   /** Says what this is; goes with the files. */
   readonly caption: Message;
+  /** Pictures, sound, video, anything; empty where the caption is all there is to say. */
   readonly files: readonly DeliverableFile[];
   readonly checkpoint: Checkpoint;
 }
@@ -93,6 +96,8 @@ export interface PlatformLimits {
   readonly editScope: 'message' | 'channel' | 'tenant';
   /** Characters of text in one message. */
   readonly textLength: number;
+  /** Whether a file can be hidden until somebody asks to see it. */
+  readonly hasSpoilers: boolean;
 }
 
 /** Where the bytes of an attachment are, and what it takes to read them. */
