@@ -1,177 +1,225 @@
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { UserError } from '../src/errors.ts';
-import { ASPECT_RATIOS, type Lora } from '../src/request.ts';
+import type { ModelAdapter } from '../src/models/model.ts';
+import {
+  toChoices,
+  type Choice,
+  type Options,
+  type RawValues,
+  type Suggest,
+} from '../src/option.ts';
+import { wordOption } from '../src/option-words.ts';
 
 /** Model people get who name none; with pictures it edits them. */
 const DEFAULT_MODEL = 'nano-banana-pro';
-const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
-/** A LoRA's default weight at fal. */
-const DEFAULT_SCALE = 1;
+const MOST_RESULTS = 10;
+/** As many as an autocompletion can show anywhere. */
+const MOST_SUGGESTIONS = 100;
 
-export default ({ models }: Vocabulary) =>
-  defineCommand({
+export default ({ models }: Vocabulary) => {
+  /** A half-typed model's name is no mistake yet. */
+  function modelOf({ model }: RawValues): ModelAdapter | undefined {
+    try {
+      return models.find(typeof model === 'string' && model !== '' ? model : DEFAULT_MODEL);
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  }
+  const suggestModels: Suggest = (begun) =>
+    models
+      .search(begun)
+      .slice(0, MOST_SUGGESTIONS)
+      .map(({ name, description }) => ({
+        value: name,
+        label: `${name}: ${description}`,
+      }));
+  /** The values that the chosen model has for an option. */
+  const suggestFor =
+    (name: string): Suggest =>
+    (begun, filledIn) =>
+      suggestValues(modelOf(filledIn)?.options ?? {}, name, begun, filledIn);
+  const suggestMore: Suggest = (begun, filledIn) =>
+    suggestFlags(modelOf(filledIn)?.options ?? {}, begun, filledIn);
+
+  return defineCommand({
     name: 'imagine',
-    description: 'Draw a picture from words, or change pictures that you attach',
+    description: 'Make a picture, or whatever a model makes, from words and from what you attach',
     published: true,
     options: {
       prompt: {
         kind: 'text',
-        description: 'What the picture shows, or what to change in the attached pictures',
-        required: true,
+        description: 'What it shall be, or what to change; flags such as --steps 30 work in here',
         maxLength: 6000,
       },
       model: {
-        kind: 'choice',
-        description: `Which model draws (default: ${DEFAULT_MODEL})`,
-        choices: models.map(({ name, description }) => ({
-          value: name,
-          label: `${name}: ${description}`.slice(0, 100),
-        })),
+        kind: 'suggested',
+        description: `Which model (default: ${DEFAULT_MODEL}); /models lists them`,
+        maxLength: 100,
+        suggest: suggestModels,
         aliases: ['m'],
       },
+      image: { kind: 'file', media: 'image', description: 'A picture to change or to work from' },
+      image2: { kind: 'file', media: 'image', description: 'A second picture' },
+      image3: { kind: 'file', media: 'image', description: 'A third picture' },
+      mask: { kind: 'file', media: 'image', description: 'White where something shall change' },
+      file: { kind: 'file', media: 'any', description: 'Sound or video, for models that take it' },
       aspect_ratio: {
-        kind: 'choice',
-        description: 'Width to height',
-        choices: ASPECT_RATIOS.map((ratio) => ({ value: ratio, label: ratio })),
+        kind: 'suggested',
+        description: 'Width to height, such as 16:9',
+        maxLength: 9,
+        suggest: suggestFor('aspect_ratio'),
         aliases: ['ar', 'ratio'],
-      },
-      count: {
-        kind: 'integer',
-        description: 'How many pictures',
-        min: 1,
-        max: 4,
-        aliases: ['n', 'num_images'],
-      },
-      image: { kind: 'picture', description: 'A picture to change or to take as a reference' },
-      image2: { kind: 'picture', description: 'A second picture' },
-      image3: { kind: 'picture', description: 'A third picture' },
-      seed: {
-        kind: 'integer',
-        description: 'The same seed and words give the same picture again',
-        min: 0,
-        max: LARGEST_SEED,
-      },
-      resolution: {
-        kind: 'choice',
-        description: 'How large, where the model knows classes of size',
-        choices: (['1K', '2K', '4K'] as const).map((value) => ({ value, label: value })),
       },
       size: {
         kind: 'text',
         description: 'Exact pixels such as 1280x720, where the model takes them',
-        maxLength: 11,
-        aliases: ['image_size'],
+        maxLength: 40,
       },
-      format: {
-        kind: 'choice',
-        description: 'File format',
-        choices: (['png', 'jpeg', 'webp'] as const).map((value) => ({ value, label: value })),
-        aliases: ['output_format'],
+      resolution: {
+        kind: 'suggested',
+        description: 'How large, where the model has classes such as 2K or 1080p',
+        maxLength: 40,
+        suggest: suggestFor('resolution'),
+        aliases: ['res'],
+      },
+      count: {
+        kind: 'integer',
+        description: 'How many',
+        min: 1,
+        max: MOST_RESULTS,
+        aliases: ['n'],
+      },
+      seed: {
+        kind: 'text',
+        description: 'The same seed and words make the same result again',
+        maxLength: 40,
       },
       negative_prompt: {
         kind: 'text',
-        description: 'What the picture must not show',
+        description: 'What the result must not show',
         maxLength: 2000,
         aliases: ['negative', 'no'],
       },
-      steps: {
-        kind: 'integer',
-        description: 'How many steps of refinement',
-        min: 1,
-        max: 250,
-        aliases: ['num_inference_steps'],
+      style: {
+        kind: 'suggested',
+        description: 'One of the chosen model’s own styles',
+        maxLength: 100,
+        suggest: suggestFor('style'),
       },
+      steps: { kind: 'integer', description: 'How many steps of refinement', min: 1, max: 1000 },
       guidance: {
         kind: 'number',
         description: 'How closely to follow the words',
         min: 0,
-        max: 20,
-        aliases: ['guidance_scale', 'cfg'],
+        max: 100,
+        aliases: ['cfg'],
+      },
+      strength: {
+        kind: 'number',
+        description: 'How far to go from the given picture: 0 changes nothing',
+        min: 0,
+        max: 1,
+      },
+      format: {
+        kind: 'suggested',
+        description: 'File format, such as png',
+        maxLength: 40,
+        suggest: suggestFor('format'),
       },
       acceleration: {
-        kind: 'choice',
+        kind: 'suggested',
         description: 'Faster, at some cost in quality',
-        choices: (['none', 'regular', 'high'] as const).map((value) => ({ value, label: value })),
+        maxLength: 40,
+        suggest: suggestFor('acceleration'),
       },
       lora: {
         kind: 'text',
-        description: 'LoRA weights: address, or address=scale, several separated by spaces',
+        description: 'LoRA weights: address or address:scale, several separated by spaces',
         maxLength: 1000,
         aliases: ['loras'],
       },
-      turbo: { kind: 'flag', description: 'Few steps, quickly', aliases: ['use_turbo'] },
-      safety_checker: {
-        kind: 'flag',
-        description: 'Black out unsafe pictures',
-        aliases: ['enable_safety_checker'],
-      },
+      safety_checker: { kind: 'flag', description: 'Whether unsafe results are blacked out' },
       safety_tolerance: {
         kind: 'integer',
         description: '1 is the strictest moderation, 6 the most permissive',
         min: 1,
         max: 6,
       },
-      web_search: {
-        kind: 'flag',
-        description: 'Let the model look things up on the web',
-        aliases: ['enable_web_search'],
-      },
-      limit_generations: {
-        kind: 'flag',
-        description: 'Ignore any number of pictures asked for in the prompt',
-      },
-      system_prompt: {
-        kind: 'text',
-        description: 'How the model should go about it in general',
-        maxLength: 2000,
+      more: {
+        kind: 'suggested',
+        description: 'Anything else that the model knows, such as --scheduler euler',
+        maxLength: 1000,
+        suggest: suggestMore,
       },
     },
-    run: (values, { attachments }) => ({
+    form: (filledIn) => {
+      const { prompt, ...rest } = modelOf(filledIn)?.options ?? {};
+      return { ...(prompt && { prompt }), model: modelOption(suggestModels), ...rest };
+    },
+    run: ({ prompt, model, more: _, ...typed }, { attachments, more }) => ({
       kind: 'generate',
       request: {
-        model: values.model ?? DEFAULT_MODEL,
-        prompt: values.prompt,
-        pictures: [...attachments],
-        settings: {
-          count: values.count,
-          aspectRatio: values.aspect_ratio,
-          size: parseSize(values.size),
-          resolution: values.resolution,
-          seed: values.seed,
-          negativePrompt: values.negative_prompt,
-          steps: values.steps,
-          guidance: values.guidance,
-          format: values.format,
-          acceleration: values.acceleration,
-          loras: parseLoras(values.lora),
-          turbo: values.turbo,
-          safetyChecker: values.safety_checker,
-          safetyTolerance: values.safety_tolerance,
-          webSearch: values.web_search,
-          limitGenerations: values.limit_generations,
-          systemPrompt: values.system_prompt,
-        },
+        model: model ?? DEFAULT_MODEL,
+        prompt: prompt ?? '',
+        files: [...attachments],
+        options: { ...more, ...withoutGaps(typed) },
       },
     }),
   });
+};
 
-function parseSize(text: string | undefined): { width: number; height: number } | undefined {
-  if (text === undefined) return undefined;
-  const [, width, height] = /^(\d{2,5})\s*[x×*]\s*(\d{2,5})$/iu.exec(text.trim()) ?? [];
-  if (!width || !height) {
-    throw new UserError(
-      `“size” must be width x height in pixels, such as 1280x720, not “${text}”.`,
-    );
-  }
-  return { width: Number(width), height: Number(height) };
+function modelOption(suggest: Suggest): Options[string] {
+  return {
+    kind: 'suggested',
+    description: 'Which model; each has options of its own',
+    maxLength: 100,
+    standard: DEFAULT_MODEL,
+    suggest,
+  };
 }
 
-function parseLoras(text: string | undefined): Lora[] | undefined {
-  return text?.split(/[\s,]+/u).map((entry) => {
-    const [, path = '', scale] = /^(.*?)(?:=(\d+(?:\.\d+)?))?$/u.exec(entry) ?? [];
-    if (!/^https:\/\/\S+$|^[\w.-]+\/[\w./-]+$/u.test(path)) {
-      throw new UserError(`“lora” takes an https address or a Hugging Face path, not “${entry}”.`);
-    }
-    return { path, scale: scale === undefined ? DEFAULT_SCALE : Number(scale) };
-  });
+function suggestValues(
+  options: Options,
+  name: string,
+  begun: string,
+  filledIn: RawValues,
+): readonly Choice[] {
+  const option = options[name];
+  if (option?.kind === 'suggested') return option.suggest(begun, filledIn);
+  if (option?.kind === 'flag') return toChoices(['yes', 'no'], begun);
+  if (option?.kind !== 'choice') return [];
+  return toChoices(
+    option.choices.map(({ value }) => value),
+    begun,
+  );
+}
+
+/** Completes the last flag or its value, and keeps what stands before. */
+function suggestFlags(options: Options, begun: string, filledIn: RawValues): readonly Choice[] {
+  const [, before = '', flag, value] = /^(.*?)(?:--([\w.-]+)[ =])?(\S*)$/su.exec(begun) ?? [];
+  const values =
+    flag === undefined
+      ? []
+      : suggestValues(options, flag.replaceAll('-', '_'), value ?? '', filledIn);
+  if (flag !== undefined && values.length > 0) {
+    return values.map((one) => ({ ...one, value: `${before}--${flag} ${one.value}` }));
+  }
+  if (value !== '' && value?.startsWith('-') !== true) return [];
+  const word = (value ?? '').replace(/^-+/u, '').replaceAll('-', '_');
+  const kept = flag === undefined ? before : `${before}--${flag} `;
+  return Object.entries(options)
+    .filter(([name, { kind }]) => name !== 'prompt' && kind !== 'file' && name.startsWith(word))
+    .map(([name, option]) => ({
+      value: `${kept}--${name} `,
+      label: `--${name} (${wordOption(option)})`,
+    }));
+}
+
+function withoutGaps(
+  values: Readonly<Record<string, string | number | boolean | undefined>>,
+): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

@@ -16,6 +16,8 @@ export const DEFAULT_COMMAND = 'imagine';
 /** Phones turn `--` into a dash, and `"` into a curly quote. */
 const FLAG = /(?<=^|\s)(--|[—–])([A-Za-z][\w-]*)(?=[=\s]|$)=?/gu;
 const QUOTED = /^["“”](.*?)["“”](?=\s|$)/su;
+/** A text option that takes no more than this, such as a size or a seed, is one word. */
+const LONGEST_WORD = 40;
 const SWITCH_WORD = /^(?:true|false|yes|no|on|off)$/iu;
 
 export interface CommandLine {
@@ -45,10 +47,34 @@ function splitFirstWord(text: string): { slash: boolean; word: string; rest: str
   };
 }
 
-/** Raw option values by name; words outside any flag are the command's first text option. */
+/**
+ * Raw option values by name; words outside any flag are the command's first text option. Which flags
+ * there are may depend on the first ones: `--style` means something once the model is known.
+ */
 export function parseFlags(command: Command, text: string): Readonly<Record<string, string>> {
-  const flags = findFlags(command.options, text);
   const main = mainOption(command.options) ?? 'text';
+  const values = readFlags(command.options, main, text);
+  return command.takesMore ? readFlags(command.form(values), main, text) : values;
+}
+
+/** For platforms with typed options: the flags inside the words, and those in the option `more`. */
+export function expandFlags(
+  command: Command,
+  { more, ...typed }: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const main = mainOption(command.options);
+  if (!command.takesMore || main === undefined) return typed;
+  const model = typeof typed['model'] === 'string' ? ` --model ${typed['model']}` : '';
+  const read = (text: unknown) =>
+    typeof text === 'string' ? parseFlags(command, `${text}${model}`) : {};
+  const { [main]: words, ...inWords } = read(typed[main]);
+  const { [main]: stray, ...inMore } = read(more);
+  const joined = joinWords([words ?? '', stray ?? '']);
+  return { ...inWords, ...inMore, ...typed, ...(joined !== '' && { [main]: joined }) };
+}
+
+function readFlags(options: Options, main: string, text: string): Record<string, string> {
+  const flags = findFlags(options, text);
   const values: Record<string, string> = {};
   const words = [text.slice(0, flags[0]?.from)];
   for (const [at, flag] of flags.entries()) {
@@ -90,7 +116,9 @@ function findFlags(options: Options, text: string): readonly Flag[] {
 function takeValue({ option, negated, assigned }: Flag, segment: string): TakenValue {
   const quoted = QUOTED.exec(segment);
   if (quoted) return { value: quoted[1] ?? '', rest: segment.slice(quoted[0].length) };
-  if (option?.kind === 'text') return { value: segment, rest: '' };
+  if (option?.kind === 'text' && option.maxLength > LONGEST_WORD) {
+    return { value: segment, rest: '' };
+  }
   const [first = '', ...others] = segment.split(/\s+/u);
   const bare = option?.kind === 'flag' && !assigned && !SWITCH_WORD.test(first);
   if (bare) return { value: String(!negated), rest: segment };

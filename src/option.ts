@@ -59,3 +59,16 @@ export type OptionValues<O extends Options> = {
     | OptionValue<O[Name]>
     | undefined;
 };
+
+/** Those that begin with it, then those that contain it. */
+export function toChoices(values: readonly string[], begun: string): readonly Choice[] {
+  const word = begun.trim().toLowerCase();
+  const rank = (value: string): number => {
+    const at = value.toLowerCase().indexOf(word);
+    return at > 0 ? 1 : at;
+  };
+  return values
+    .filter((value) => value !== '' && rank(value) >= 0)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((value) => ({ value, label: value }));
+}

@@ -3,26 +3,54 @@ import { z } from 'zod';
 import { UserError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import type { Option, Options, OptionValues } from './option.ts';
+import { wordOption } from './option-words.ts';
 
 const YES = new Set(['true', 'yes', 'on', '1']);
 const NO = new Set(['false', 'no', 'off', '0']);
+/** Discord's longest text. */
+const LONGEST_VALUE = 6000;
 
-/** Throws `UserError` with one line for each option that is unknown, missing or out of bounds. */
+type More = Record<string, string | number | boolean>;
+
+export interface ParsedOptions {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Values under names that are no option. */
+  readonly more: Readonly<More>;
+}
+
+/**
+ * Throws `UserError` with one line for each option that is missing or out of bounds, and for unknown
+ * ones unless the command `takesMore`.
+ */
 export function parseOptions(
   options: Options,
   raw: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+  { takesMore }: { readonly takesMore: boolean },
+): ParsedOptions {
   const values: Record<string, unknown> = {};
-  const mistakes = Object.keys(raw)
-    .filter((name) => !Object.hasOwn(options, name))
-    .map((name) => wordUnknown(name, Object.keys(options)));
+  const unknown = Object.entries(raw).filter(([name]) => !Object.hasOwn(options, name));
+  const more = takesMore ? readMore(unknown) : {};
+  const mistakes = unknown
+    .filter(([name]) => !Object.hasOwn(more, name))
+    .map(([name]) => wordUnknown(name, Object.keys(options)));
   for (const [name, option] of Object.entries(options)) {
     const parsed = schemaOf(option).safeParse(raw[name] === '' ? undefined : raw[name]);
     if (!parsed.success) mistakes.push(`“${name}” ${wordExpectation(option)}.`);
     else if (parsed.data !== undefined) values[name] = parsed.data;
   }
   if (mistakes.length > 0) throw new UserError(mistakes.join('\n'));
-  return values;
+  return { values, more };
+}
+
+/** What is neither text nor number nor yes or no was not typed by a person. */
+function readMore(unknown: readonly (readonly [string, unknown])[]): More {
+  const given = z.union([z.string().max(LONGEST_VALUE), z.number(), z.boolean()]);
+  return Object.fromEntries(
+    unknown.flatMap(([name, value]) => {
+      const parsed = given.safeParse(value);
+      return parsed.success ? [[name, parsed.data] as const] : [];
+    }),
+  );
 }
 
 /** True when every value is of its option's kind: what the types promise to `run`. */
@@ -31,8 +59,7 @@ export function areValuesOf<O extends Options>(
   values: Readonly<Record<string, unknown>>,
 ): values is Readonly<Record<string, unknown>> & OptionValues<O> {
   return Object.entries(options).every(
-    ([name, option]) =>
-      option.kind === 'picture' || schemaOf(option).safeParse(values[name]).success,
+    ([name, option]) => option.kind === 'file' || schemaOf(option).safeParse(values[name]).success,
   );
 }
 
@@ -44,6 +71,7 @@ function schemaOf(option: Option): z.ZodType {
 function requiredSchemaOf(option: Option): z.ZodType {
   switch (option.kind) {
     case 'text':
+    case 'suggested':
       return z.string().trim().min(1).max(option.maxLength);
     case 'choice':
       return z.enum(option.choices.map((choice) => choice.value));
@@ -53,7 +81,7 @@ function requiredSchemaOf(option: Option): z.ZodType {
       return z.preprocess(toNumber, z.number().min(option.min).max(option.max));
     case 'flag':
       return z.preprocess(toBoolean, z.boolean());
-    case 'picture':
+    case 'file':
       return z.undefined();
   }
 }
@@ -72,6 +100,7 @@ function toBoolean(value: unknown): unknown {
 function wordExpectation(option: Option): string {
   switch (option.kind) {
     case 'text':
+    case 'suggested':
       return option.required
         ? `is needed: up to ${option.maxLength} characters`
         : `takes up to ${option.maxLength} characters`;
@@ -83,8 +112,8 @@ function wordExpectation(option: Option): string {
       return `must be a number from ${option.min} to ${option.max}`;
     case 'flag':
       return 'must be yes or no';
-    case 'picture':
-      return 'takes an attached picture';
+    case 'file':
+      return `takes ${wordOption(option)}`;
   }
 }
 

@@ -11,7 +11,9 @@ import { acceptedMessage } from './jobs/messages.ts';
 import { cancelJob, retryJob } from './jobs/orders.ts';
 import type { Runner } from './jobs/runner.ts';
 import { line, message } from './message.ts';
-import { findModel } from './models/load-models.ts';
+import { findNeutral, toSnakeCase } from './models/request/option-names.ts';
+import { toClaimedFile } from './jobs/read-files.ts';
+import type { ModelRequest } from './models/model.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
 import type { GenerationRequest } from './request.ts';
 
@@ -49,6 +51,8 @@ async function carryOut(plan: Plan, invocation: Invocation, parts: CommandParts)
     case 'cancel':
       parts.runner.start(await cancelJob(plan.job, invocation, parts));
       return invocation.answer(message(line('Stopping it.')));
+    case 'recipe':
+      return invocation.answer(message(line('Not yet.')));
     case 'retry':
       parts.runner.start(await retryJob(plan.job, invocation, parts));
       return invocation.answer(message(line('Sending it again.')));
@@ -61,21 +65,20 @@ async function generate(
   invocation: Invocation,
   parts: CommandParts,
 ): Promise<void> {
-  const request = withSeed(wish);
-  const { endpoint, notes } = findModel(parts.models, request.model).toInput({
-    prompt: request.prompt,
-    // Only their number counts here: some have no address until the platform is asked for it.
-    pictures: request.pictures.map(({ id }) => id),
-    settings: request.settings,
-  });
+  const request = withSeed(wish, parts);
+  const whole = parts.models.find(request.model).split(toModelRequest(request));
+  const [first] = whole.map((part) => parts.models.find(request.model).toInput(part));
+  if (!first) throw new TypeError('a request was split into nothing');
   const job = await parts.store.jobs.accept({
     id: randomUUID(),
+    parent: undefined,
+    status: undefined,
     invocationId: invocation.id,
     person: invocation.person,
     place: invocation.place,
     request,
-    endpoint,
-    notes,
+    endpoint: first.endpoint,
+    notes: [...first.notes, ...noteParts(request, whole.length)],
     acceptedAt: parts.clock.now(),
   });
   if (job) await promise(job, invocation, parts);
@@ -104,9 +107,20 @@ async function promise(job: Job, invocation: Invocation, parts: CommandParts): P
 }
 
 /** A seed of our own makes a result repeatable, and a lost submission recognisable. */
-function withSeed(request: GenerationRequest): GenerationRequest {
-  const { settings } = request;
-  return { ...request, settings: { ...settings, seed: settings.seed ?? randomInt(SEED_LIMIT) } };
+function withSeed(request: GenerationRequest, { models }: CommandParts): GenerationRequest {
+  const { options, files, model } = request;
+  const hasSeed = Object.keys(options).some((name) => findNeutral(toSnakeCase(name)) === 'seed');
+  if (hasSeed || !models.find(model).takes('seed', files.map(toClaimedFile))) return request;
+  return { ...request, options: { ...options, seed: randomInt(SEED_LIMIT) } };
+}
+
+/** Only what the files claim to be counts here: some have no address until the platform is asked. */
+function toModelRequest({ prompt, files, options }: GenerationRequest): ModelRequest {
+  return { prompt, files: files.map(toClaimedFile), options };
+}
+
+function noteParts({ model }: GenerationRequest, count: number): readonly string[] {
+  return count > 1 ? [`${model} makes fewer at a time: ${count} requests were sent.`] : [];
 }
 
 function logTrouble(error: unknown, invocation: Invocation, { log }: CommandParts): void {

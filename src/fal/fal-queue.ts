@@ -67,10 +67,14 @@ export interface FalQueue {
   cancel(request: FalRequest): Promise<CancelOutcome>;
   /** Puts a file into fal's storage for a day. Throws `UpstreamError`. Returns its address. */
   upload(file: Upload): Promise<string>;
-  /** Looks for a request with this very input, sent at or after `since`. */
+  /**
+   * Looks for a request with this very input, sent at or after `since`, that is not `claimed`: equal
+   * inputs are sent on purpose where an endpoint takes no seed.
+   */
   lookBack(call: {
     endpoint: string;
     input: Readonly<Record<string, unknown>>;
     since: Date;
+    claimed(requestIds: readonly string[]): Promise<ReadonlySet<string>>;
   }): Promise<LookBack>;
 }

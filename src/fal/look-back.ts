@@ -45,7 +45,7 @@ export function createLookBack({
     const page = pageSchema.safeParse(parseJson(answer.text));
     return page.success ? page.data : 'fal’s list of requests could not be read';
   };
-  return async ({ endpoint, input, since }): Promise<LookBack> => {
+  return async ({ endpoint, input, since, claimed }): Promise<LookBack> => {
     const from = new Date(since.getTime() - CLOCK_MARGIN_MS);
     const query = new URLSearchParams({ endpoint_id: endpoint, expand: 'payloads' });
     query.set('start', from.toISOString());
@@ -60,7 +60,9 @@ export function createLookBack({
       if (!found.has_more || !found.next_cursor) break;
       query.set('cursor', found.next_cursor);
     }
-    const first = earliestSince(matches, from);
+    const ours = await claimed(matches.map(({ request_id }) => request_id));
+    const free = matches.filter(({ request_id }) => !ours.has(request_id));
+    const first = earliestSince(free, from);
     return first ? { kind: 'found', requestId: first.request_id } : { kind: 'absent' };
   };
 }

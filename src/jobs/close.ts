@@ -19,6 +19,13 @@ export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
   return reread(job, parts);
 }
 
+/** What became of a part is said by the job that gathers it. */
+export async function closePart(job: Job, parts: JobParts): Promise<Job> {
+  if (job.state === 'failed') logFailure(job, parts);
+  await parts.store.jobs.amend(job.id, { closedAt: parts.clock.now() });
+  return reread(job, parts);
+}
+
 /** Out of credit, a bad key: nobody in the chat can mend that, so the log must say it loudly. */
 function logFailure({ id, failure }: JobIn<'failed'>, { log }: JobParts): void {
   const level = failure.audience === 'operator' ? 'error' : 'info';

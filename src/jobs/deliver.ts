@@ -41,6 +41,7 @@ async function fitFiles(
         fileName: basename(fitting.path),
         contentType: fitting.contentType,
         bytes: fitting.bytes,
+        isSpoiler: false,
         altText: toAltText(job.request.prompt, description, at + 1, files.length),
       };
     }),

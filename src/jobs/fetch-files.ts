@@ -2,7 +2,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspectPicture, toFileName } from '../media.ts';
-import { findModel } from '../models/load-models.ts';
 import type { RemoteMedia } from '../models/model.ts';
 import type { Failure, Job, JobIn, JobState, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -22,7 +21,7 @@ export async function fetchFiles(
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Job> {
-  const adapter = findModel(parts.models, job.request.model);
+  const adapter = parts.models.find(job.request.model);
   const { media, ...facts } = adapter.toResult(job.endpoint, job.output);
   const shown = media.filter((file) => !file.flagged);
   if (shown.length === 0) return move(job, { state: 'failed', failure: WITHHELD }, parts);

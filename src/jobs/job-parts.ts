@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Download } from '../download.ts';
 import type { FalQueue } from '../fal/fal-queue.ts';
 import type { FalLimits } from '../fal/settings.ts';
-import type { ModelAdapter } from '../models/model.ts';
+import type { Models } from '../models/model.ts';
 import type { ChatPlatform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 import type { EditBudget } from './edit-budget.ts';
@@ -12,7 +12,7 @@ import type { EditBudget } from './edit-budget.ts';
 export interface JobParts {
   readonly store: Store;
   readonly queue: FalQueue;
-  readonly models: readonly ModelAdapter[];
+  readonly models: Models;
   readonly platforms: ReadonlyMap<string, ChatPlatform>;
   readonly budget: EditBudget;
   readonly download: Download;

@@ -46,6 +46,8 @@ export type JobResult = z.infer<typeof resultSchema>;
 export const jobStateSchema = z.discriminatedUnion('state', [
   /** Stored; nothing sent to fal yet. */
   z.object({ state: z.literal('accepted') }),
+  /** More than one request can make: each is a job of its own, and this one brings them together. */
+  z.object({ state: z.literal('gathering'), parts: z.array(z.string()) }),
   /** The POST is about to go out: found after a crash, its outcome is unknown. */
   z.object({ state: z.literal('submitting'), input: inputSchema, since: z.coerce.date() }),
   /** No answer to the POST: fal's own list of requests is searched for it, it is never repeated. */
@@ -76,6 +78,8 @@ export type JobState = z.infer<typeof jobStateSchema>;
 
 export interface JobBase {
   readonly id: string;
+  /** The job that gathers this one's result with others; undefined for what a person asked for. */
+  readonly parent: string | undefined;
   /** The invocation that asked for it; unique, so that a redelivered event makes no second job. */
   readonly invocationId: string;
   readonly person: Person;

@@ -56,6 +56,17 @@ export function drawingMessage(job: Job, logs: readonly FalLog[], timing: Timing
   );
 }
 
+/** `done` of `of` requests have brought their result. */
+export function gatheringMessage(job: Job, done: number, of: number): Message {
+  return withCancel(
+    job,
+    line({ kind: 'strong', text: `Drawing: ${done} of ${of} done` }),
+    quotePrompt(job),
+    note('Asked ', { kind: 'moment', at: job.acceptedAt }),
+    ...notes(job),
+  );
+}
+
 export function cancellingMessage(job: Job): Message {
   return message(
     line({ kind: 'strong', text: 'Stopping' }),
@@ -77,7 +88,7 @@ export function searchingMessage(job: Job): Message {
 
 /** Goes with the files. */
 export function captionOf(job: Job, result: JobResult): Message {
-  const seed = result.seed ?? job.request.settings.seed;
+  const seed = result.seed ?? job.request.options['seed'];
   const seconds = result.inferenceSeconds ?? result.seconds;
   const facts = [
     `For ${job.person.name}`,

@@ -16,6 +16,11 @@ export async function cancelJob(
   if (job.state === 'finished' || job.state === 'fetched') {
     throw new UserError('It is drawn already, and about to be posted.');
   }
+  return cancel(job, parts);
+}
+
+/** Each part of a job that makes several is a request of its own at fal. */
+async function cancel(job: Job, parts: JobParts): Promise<Job> {
   const { jobs } = parts.store;
   await jobs.amend(job.id, { cancelRequestedAt: parts.clock.now() });
   const cancelled = await jobs.advance(job.id, 'accepted', { state: 'cancelled' });
@@ -26,6 +31,13 @@ export async function cancelJob(
     const { endpoint, requestId } = current;
     await parts.queue.cancel({ endpoint, requestId });
   }
+  if (current.state === 'gathering') {
+    showProgress(current, cancellingMessage(current), parts);
+    for (const id of current.parts) {
+      const part = await jobs.read(id);
+      if (part && part.closedAt === undefined) await cancel(part, parts);
+    }
+  }
   return current;
 }
 
@@ -35,8 +47,14 @@ export async function retryJob(id: string, invocation: Invocation, parts: JobPar
   if (job.state !== 'undecided') throw new UserError('That request has been settled already.');
   if (job.closedAt === undefined) throw new UserError('One moment, please: press it again.');
   const { endpoint, input, since } = job;
-  const found = await parts.queue.lookBack({ endpoint, input, since });
-  const reopened = await parts.store.jobs.advance(
+  const { jobs } = parts.store;
+  const found = await parts.queue.lookBack({
+    endpoint,
+    input,
+    since,
+    claimed: (requestIds) => jobs.claimed(requestIds),
+  });
+  const reopened = await jobs.advance(
     job.id,
     'undecided',
     found.kind === 'found'

@@ -1,6 +1,7 @@
 /** Drives every open job in this process, each in a loop of its own, until it is closed. */
 import { explain, UpstreamError, UserError } from '../errors.ts';
 import { drive } from './drive.ts';
+import { gather } from './gather.ts';
 import { isEnded, type Failure, type Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move, reread } from './move.ts';
@@ -63,7 +64,10 @@ async function driveToEnd(job: Job, parts: JobParts, signal: AbortSignal): Promi
   while (current.closedAt === undefined && !signal.aborted) {
     const { state } = current;
     try {
-      current = await drive(current, parts, signal);
+      current =
+        current.state === 'gathering'
+          ? await gather(current, parts, { signal, driveToEnd })
+          : await drive(current, parts, signal);
       failures = current.state === state ? failures : 0;
     } catch (error) {
       signal.throwIfAborted();

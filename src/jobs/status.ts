@@ -23,10 +23,10 @@ export async function openStatus(job: Job, parts: JobParts): Promise<StatusMessa
   return status;
 }
 
-/** Shows progress when the budget allows; the newest message wins. */
+/** Shows progress when the budget allows; the newest message wins. A part's is the whole's to show. */
 export function showProgress(job: Job, text: Message, parts: JobParts): void {
   const { limits, name } = platformOf(job, parts);
-  if (!job.status) return;
+  if (!job.status || job.parent !== undefined) return;
   const { status, place } = job;
   const scopes = {
     message: `${status.channel}:${status.id}`,

@@ -1,13 +1,13 @@
 /** From an accepted job to fal's request id: exactly one submission, whatever breaks. */
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { findModel } from '../models/load-models.ts';
 import type { ModelInput } from '../models/model.ts';
-import { readPictures } from './read-pictures.ts';
+import { readFiles } from './read-files.ts';
 import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move, reread } from './move.ts';
 import { searchingMessage } from './messages.ts';
+import { splitJob, startParts } from './split.ts';
 import { openStatus, showProgress } from './status.ts';
 
 /** fal's list of requests may lag behind. */
@@ -20,6 +20,8 @@ export async function submitRequest(
 ): Promise<Job> {
   if (!job.status) await openStatus(job, parts);
   if (job.cancelRequestedAt) return move(job, { state: 'cancelled' }, parts);
+  const isWhole = job.parent === undefined;
+  if (isWhole && splitJob(job, parts).length > 1) return startParts(job, parts);
   const exact = await prepareInput(job, parts, signal);
   const since = parts.clock.now();
   const submitting = await parts.store.jobs.advance(job.id, 'accepted', {
@@ -53,7 +55,13 @@ export async function searchLostSubmit(
     return move(job, { state: 'unknown-submit', input, since }, parts);
   if (!job.status) await openStatus(job, parts);
   showProgress(job, searchingMessage(job), parts);
-  const found = await parts.queue.lookBack({ endpoint: job.endpoint, input, since });
+  const { jobs } = parts.store;
+  const found = await parts.queue.lookBack({
+    endpoint: job.endpoint,
+    input,
+    since,
+    claimed: (requestIds) => jobs.claimed(requestIds),
+  });
   if (found.kind === 'found') return move(job, toSubmitted(found.requestId, parts), parts);
   const elapsed = parts.clock.now().getTime() - since.getTime();
   if (elapsed >= parts.falLimits.lookBackMs) {
@@ -67,16 +75,12 @@ export async function searchLostSubmit(
   return reread(job, parts);
 }
 
-/** Uploads the attached pictures and lets the model's adapter write the exact input. */
+/** Uploads the attached files and lets the model's adapter write the exact input. */
 async function prepareInput(job: Job, parts: JobParts, signal: AbortSignal): Promise<ModelInput> {
   const folder = join(parts.dataFolder, 'files', job.id);
-  const pictures = await readPictures(job, folder, parts, signal);
-  const adapter = findModel(parts.models, job.request.model);
-  const exact = adapter.toInput({
-    prompt: job.request.prompt,
-    pictures,
-    settings: job.request.settings,
-  });
+  const files = await readFiles(job, folder, parts, signal);
+  const { model, prompt, options } = job.request;
+  const exact = parts.models.find(model).toInput({ prompt, files, options });
   if (exact.endpoint !== job.endpoint) {
     throw new UserError('The model changed since this was asked. Please ask again.');
   }

@@ -4,7 +4,7 @@
  */
 import type { Options } from '../option.ts';
 import type { RequestOptions } from '../request.ts';
-import type { Endpoint, FileMedia } from './endpoint.ts';
+import type { Endpoint, EndpointKind, FileMedia } from './endpoint.ts';
 
 /** A file that goes into a model, once it has an address that fal can read. */
 export interface GivenFile {
@@ -69,13 +69,24 @@ export interface ModelAdapter {
   readonly endpoints: readonly Endpoint[];
   /** Everything that can be set, as options of a form: the prompt and files first. */
   readonly options: Options;
+  /** Whether what serves these files has a field for this option: a seed of our own goes only there. */
+  takes(option: string, files: readonly GivenFile[]): boolean;
   /**
-   * One call, or several where one cannot make as many as asked for: with `seed`, `seed + 1`, …
-   * Throws `UserError` for what the endpoint would refuse and no nearest value can mend.
+   * The request itself, or several where one cannot make as many as asked for: with `seed`,
+   * `seed + 1`, … Throws `UserError` for a count that cannot be meant.
    */
-  toInputs(request: ModelRequest): readonly ModelInput[];
+  split(request: ModelRequest): readonly ModelRequest[];
+  /** Throws `UserError` for what the endpoint would refuse and no nearest value can mend. */
+  toInput(request: ModelRequest): ModelInput;
   /** Reads any answer leniently; throws `UpstreamError` only where nothing made can be found. */
   toResult(endpoint: string, output: unknown): ModelResult;
+}
+
+/** What a list shows of a model. */
+export interface ModelSummary {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: EndpointKind;
 }
 
 /** What something costs at fal: `unitPrice` US dollars for each `unit`, such as `images`. */
@@ -89,7 +100,7 @@ export interface Models {
   /** By name or endpoint id. Throws `UserError` with the nearest known name. */
   find(name: string): ModelAdapter;
   /** Best first; every model for no words. */
-  search(words: string): readonly ModelAdapter[];
+  search(words: string): readonly ModelSummary[];
   priceOf(endpoint: string): Price | undefined;
   /** Seconds from submission to result, by what was seen here or else by fal's own estimate. */
   typicalSeconds(endpoint: string): number | undefined;

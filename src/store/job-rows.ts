@@ -42,6 +42,7 @@ export function toJob(row: JobRow): Job {
     status,
     deliveryCheckpoint,
     id: row.id,
+    parent: row.parent ?? undefined,
     invocationId: row.invocation_id,
     endpoint: row.endpoint,
     person: { id: row.person_id, name: row.person_name },
@@ -54,6 +55,7 @@ export function toJob(row: JobRow): Job {
 export function toNewRow(job: NewJob): Omit<JobRow, 'position'> {
   return {
     id: job.id,
+    parent: job.parent ?? null,
     invocation_id: job.invocationId,
     person_id: job.person.id,
     person_name: job.person.name,
@@ -65,7 +67,7 @@ export function toNewRow(job: NewJob): Omit<JobRow, 'position'> {
     endpoint: job.endpoint,
     notes: JSON.stringify(job.notes),
     ...toStateColumns({ state: 'accepted' }),
-    status: null,
+    status: toJson(job.status),
     delivery_checkpoint: null,
     accepted_at: job.acceptedAt.toISOString(),
     submitted_at: null,

@@ -46,9 +46,9 @@ export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore
 
 function createJobReads(
   database: Kysely<Tables>,
-): Pick<JobStore, 'read' | 'listOpenIds' | 'newestOpen' | 'pastDurations'> {
+): Pick<JobStore, 'read' | 'listOpenIds' | 'claimed' | 'newestOpen' | 'pastDurations'> {
   const jobs = database.selectFrom('jobs').selectAll();
-  const open = jobs.where('closed_at', 'is', null);
+  const open = jobs.where('closed_at', 'is', null).where('parent', 'is', null);
   return {
     async read(id) {
       const row = await jobs.where('id', '=', id).executeTakeFirst();
@@ -63,6 +63,7 @@ function createJobReads(
         .execute();
       return rows.map(({ id }) => id);
     },
+    claimed: (requestIds) => readClaimed(database, requestIds),
     async newestOpen({ person, platform, channel }) {
       const row = await open
         .where('person_id', '=', person)
@@ -75,6 +76,24 @@ function createJobReads(
     },
     pastDurations: (endpoint, limit) => readDurations(database, endpoint, limit),
   };
+}
+
+/** Few are asked about, and seldom: only after a submission whose answer was lost. */
+async function readClaimed(
+  database: Kysely<Tables>,
+  requestIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const claimed = new Set<string>();
+  for (const id of requestIds) {
+    const row = await database
+      .selectFrom('jobs')
+      .select('id')
+      .where('state_details', 'like', `%"requestId":${JSON.stringify(id)}%`)
+      .limit(1)
+      .executeTakeFirst();
+    if (row) claimed.add(id);
+  }
+  return claimed;
 }
 
 async function readDurations(

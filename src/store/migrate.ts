@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type MigrationProvider } from 'kysely/migration';
 import { UserError } from '../errors.ts';
 import { createJobsAndRecords } from './migrations/0001-jobs-and-records.ts';
+import { addPartsAndOptions } from './migrations/0002-parts-and-options.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS = {
   '0001-jobs-and-records': { up: createJobsAndRecords },
+  '0002-parts-and-options': { up: addPartsAndOptions },
 };
 
 /** Throws `UserError` when the tables come from a newer Easel. */

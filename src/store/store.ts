@@ -5,10 +5,19 @@
 import type { Job, JobBase, JobState } from '../jobs/job.ts';
 import type { RecordStore } from '../platforms/platform.ts';
 
-/** A job before it is stored: always accepted, never yet shown. */
+/** A job before it is stored: always accepted. */
 export type NewJob = Pick<
   JobBase,
-  'id' | 'invocationId' | 'person' | 'place' | 'request' | 'endpoint' | 'notes' | 'acceptedAt'
+  | 'id'
+  | 'parent'
+  | 'status'
+  | 'invocationId'
+  | 'person'
+  | 'place'
+  | 'request'
+  | 'endpoint'
+  | 'notes'
+  | 'acceptedAt'
 >;
 
 /** What may change besides the state; an absent key stays as it is. */
@@ -32,8 +41,13 @@ export interface JobStore {
   ): Promise<Job | undefined>;
   /** Changes what is not the state. */
   amend(id: string, change: JobChange): Promise<void>;
-  /** Ids of jobs with something left to do, oldest first: one that is damaged hides no other. */
+  /**
+   * Ids of jobs with something left to do, oldest first: one that is damaged hides no other. Parts of
+   * a job are its own to go on with.
+   */
   listOpenIds(): Promise<readonly string[]>;
+  /** Those of `requestIds` that belong to a job already. */
+  claimed(requestIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The newest open job of this person in this place. */
   newestOpen(where: {
     person: string;

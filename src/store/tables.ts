@@ -8,6 +8,8 @@ interface JobTable {
   id: string;
   /** Order of arrival. */
   position: number;
+  /** The job that gathers this one's result. */
+  parent: string | null;
   invocation_id: string;
   person_id: string;
   person_name: string;

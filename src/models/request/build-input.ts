@@ -1,0 +1,194 @@
+/**
+ * From the neutral request to the exact input of one endpoint, and notes on what was bent or left
+ * out. Whatever fal would refuse is refused here, where it costs nothing.
+ */
+import { UserError } from '../../errors.ts';
+import { ASPECT_RATIOS } from '../../request.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { ModelRequest } from '../model.ts';
+import { bend, isSynonym } from './bend.ts';
+import { NEUTRAL_OPTIONS, toSnakeCase, type NeutralName } from './option-names.ts';
+import { listRequiredFiles, placeFiles, wordLeftFiles } from './place-files.ts';
+import { readField, readSize, readValue } from './read-value.ts';
+import { isWithheld, type ServedEndpoint } from './served-endpoint.ts';
+import { chooseShape, isUsualRatio, type Size, type WishedShape } from './shape.ts';
+import { findTarget, type Target } from './targets.ts';
+import {
+  wordMissing,
+  wordMissingFile,
+  wordMistake,
+  wordSizeMistake,
+  wordUnknown,
+  wordValue,
+} from './word-mistake.ts';
+import { findWordsField } from './words-field.ts';
+
+export interface BuiltInput {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+}
+
+/** Throws `UserError` with one line for each mistake. `name` is what people call the model. */
+export function buildInput(
+  name: string,
+  served: ServedEndpoint,
+  request: ModelRequest,
+): BuiltInput {
+  const draft: Draft = {
+    name,
+    served,
+    values: structuredClone(served.always),
+    notes: [],
+    mistakes: [],
+    shape: {},
+  };
+  addFiles(draft, request);
+  addWords(draft, request);
+  for (const [option, raw] of Object.entries(request.options)) addOption(draft, option, raw);
+  addShape(draft);
+  addMissing(draft);
+  if (draft.mistakes.length > 0) throw new UserError(draft.mistakes.join('\n'));
+  return { input: inOrder(served.endpoint, draft.values), notes: draft.notes };
+}
+
+interface Draft {
+  readonly name: string;
+  readonly served: ServedEndpoint;
+  readonly values: Record<string, unknown>;
+  readonly notes: string[];
+  readonly mistakes: string[];
+  readonly shape: { ratio?: string | undefined; size?: Size | undefined };
+}
+
+function addFiles({ name, served, values, notes }: Draft, { files }: ModelRequest): void {
+  const placed = placeFiles(served.endpoint, files);
+  Object.assign(values, placed.values);
+  notes.push(...wordLeftFiles(name, served.endpoint, placed.left));
+}
+
+function addWords(draft: Draft, { prompt }: ModelRequest): void {
+  const { served, values, notes, mistakes, name } = draft;
+  if (prompt === '') return;
+  const field = findWordsField(served.endpoint);
+  if (!field) {
+    notes.push(`${name} takes no words; left out.`);
+    return;
+  }
+  const read = readValue(field.type, prompt);
+  if (read) values[field.name] = read.value;
+  else mistakes.push(wordMistake('prompt', field, prompt));
+}
+
+function addOption(draft: Draft, option: string, raw: unknown): void {
+  if (isWithheld(toSnakeCase(option))) {
+    draft.mistakes.push(`“${option}” is not for chats: Easel fetches what was made by itself.`);
+    return;
+  }
+  const found = findTarget(draft.served, option);
+  if (found.kind === 'unknown') {
+    draft.mistakes.push(wordUnknown(draft.name, draft.served.endpoint, option));
+  } else if (found.neutral === 'aspect_ratio' && isUsualRatio(String(raw))) {
+    draft.shape.ratio = String(raw);
+  } else if (found.neutral === 'size' && readSize(raw)) {
+    draft.shape.size = readSize(raw);
+  } else if (found.kind === 'field') {
+    setField(draft, { ...found, option, raw });
+  } else {
+    leaveOut(draft, { ...found, option, raw });
+  }
+}
+
+interface Wish {
+  /** As it was typed. */
+  readonly option: string;
+  readonly raw: unknown;
+  readonly neutral: NeutralName | undefined;
+}
+
+function setField(draft: Draft, wish: Wish & { readonly target: Target }): void {
+  const { target, raw, neutral, option } = wish;
+  const read = readField(target.field, raw);
+  const bent = read || neutral === undefined ? undefined : bend(neutral, target.field.type, raw);
+  if (read) {
+    setAt(draft.values, target.path, read.value);
+  } else if (bent === undefined) {
+    draft.mistakes.push(wordMistake(option, target.field, raw));
+  } else {
+    setAt(draft.values, target.path, bent);
+    if (!isSynonym(raw, bent))
+      draft.notes.push(`${draft.name} has no ${String(raw)}; ${bent} was used.`);
+  }
+}
+
+/** Nothing here has a name for it; a shape that is no shape is a mistake all the same. */
+function leaveOut(draft: Draft, { neutral, option, raw }: Wish): void {
+  if (neutral === undefined) return;
+  if (neutral === 'aspect_ratio' && raw !== 'auto' && takesShape(draft.served.endpoint)) {
+    draft.mistakes.push(`“${option}” must be one of ${ASPECT_RATIOS.join(', ')}${wordValue(raw)}.`);
+  } else {
+    draft.notes.push(`${draft.name} has no ${NEUTRAL_OPTIONS[neutral].what}; left out.`);
+  }
+}
+
+/** Exact pixels win over a ratio. */
+function addShape({ served, shape, values, notes, mistakes, name }: Draft): void {
+  const wish = toWish(shape);
+  if (!wish) return;
+  const chosen = chooseShape(served.endpoint, wish);
+  const wished = 'size' in wish ? `${wish.size.width}x${wish.size.height}` : wish.ratio;
+  if (!chosen) {
+    notes.push(`${name} has no choice of shape; ${wished} was left out.`);
+    return;
+  }
+  Object.assign(values, chosen.values);
+  if (chosen.bentTo !== undefined) {
+    notes.push(`${name} has no ${wished}; the nearest, ${chosen.bentTo}, was used.`);
+  }
+  for (const [field, value] of Object.entries(chosen.values)) {
+    const known = served.endpoint.fields.find((one) => one.name === field);
+    if (known && !readField(known, value)) mistakes.push(wordSizeMistake(known, wished));
+  }
+}
+
+function toWish({ size, ratio }: Draft['shape']): WishedShape | undefined {
+  if (size) return { size };
+  return ratio === undefined ? undefined : { ratio };
+}
+
+function takesShape(endpoint: Endpoint): boolean {
+  return chooseShape(endpoint, { ratio: '1:1' }) !== undefined;
+}
+
+/** What fal would only complain about once the request is queued. */
+function addMissing({ served, values, mistakes, name }: Draft): void {
+  const files = listRequiredFiles(served.endpoint);
+  const words = findWordsField(served.endpoint);
+  for (const field of served.endpoint.fields) {
+    if (!field.required || values[field.name] !== undefined) continue;
+    if (files.includes(field)) mistakes.push(wordMissingFile(name, field));
+    else {
+      const option = field === words ? 'prompt' : field.name;
+      mistakes.push(wordMissing(option, field));
+    }
+  }
+}
+
+function setAt(values: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [top = '', inner] = path;
+  if (inner === undefined) {
+    values[top] = value;
+    return;
+  }
+  const before = values[top];
+  const object = typeof before === 'object' && before !== null ? before : {};
+  values[top] = { ...object, [inner]: value };
+}
+
+/** In fal's order: a person who reads the journal finds things where the documents have them. */
+function inOrder(
+  { fields }: Endpoint,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const known = fields.filter(({ name }) => values[name] !== undefined);
+  return Object.fromEntries(known.map(({ name }) => [name, values[name]]));
+}

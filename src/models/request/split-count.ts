@@ -1,0 +1,60 @@
+/** As many as asked for, in as few requests as the endpoint allows. */
+import { UserError } from '../../errors.ts';
+import type { RequestOptions } from '../../request.ts';
+import type { NumberBounds } from '../endpoint.ts';
+import { findNeutral, LARGEST_COUNT, toSnakeCase } from './option-names.ts';
+import type { ServedEndpoint } from './served-endpoint.ts';
+import { findTarget } from './targets.ts';
+
+/** What nearly every endpoint makes at once; assumed where its schema names no maximum. */
+const USUAL_MAXIMUM = 4;
+
+/** Each request's own options: `count` shared out, and seeds one apart, so that no two are the same. */
+export function splitCount(
+  served: ServedEndpoint,
+  options: RequestOptions,
+): readonly RequestOptions[] {
+  const name = Object.keys(options).find((key) => isCount(key));
+  if (name === undefined) return [options];
+  const count = readCount(name, options[name]);
+  const { [name]: _, ...others } = options;
+  const most = mostAtOnce(served);
+  const requests = Math.ceil(count / most);
+  return Array.from({ length: requests }, (_item, at) => ({
+    ...others,
+    ...(most > 1 && { count: Math.min(most, count - at * most) }),
+    ...seedOf(others, at),
+  }));
+}
+
+/** `num_images` and its like are the endpoint's own names: they are held to its own limits. */
+function isCount(typed: string): boolean {
+  const name = toSnakeCase(typed);
+  return name === 'count' || name === 'n';
+}
+
+function readCount(name: string, raw: unknown): number {
+  const count = Number(raw);
+  if (Number.isInteger(count) && count >= 1 && count <= LARGEST_COUNT) return count;
+  throw new UserError(
+    `“${name}” must be a whole number from 1 to ${LARGEST_COUNT}, not ${String(raw)}.`,
+  );
+}
+
+function mostAtOnce(served: ServedEndpoint): number {
+  const found = findTarget(served, 'count');
+  if (found.kind !== 'field') return 1;
+  const { type } = found.target.field;
+  if (type.kind === 'choice') return Math.max(...type.values.map(Number).filter(Number.isInteger));
+  const { max = USUAL_MAXIMUM }: NumberBounds = type.kind === 'integer' ? type : {};
+  return max;
+}
+
+/** Beyond 2^53 a seed is text, so that none of its digits is lost. */
+function seedOf(options: RequestOptions, at: number): RequestOptions {
+  const name = Object.keys(options).find((key) => findNeutral(toSnakeCase(key)) === 'seed');
+  const seed = name === undefined ? '' : String(options[name]);
+  if (at === 0 || name === undefined || !/^\d+$/u.test(seed)) return {};
+  const next = (BigInt(seed) + BigInt(at)).toString();
+  return { [name]: Number.isSafeInteger(Number(next)) ? Number(next) : next };
+}

@@ -1,0 +1,53 @@
+/** What a person is told about a wish that cannot be meant: the option, its value and what is legal. */
+import { nearest } from '../../nearest.ts';
+import type { Endpoint, Field } from '../endpoint.ts';
+import { NEUTRAL_OPTIONS, toSnakeCase } from './option-names.ts';
+import { listTargets } from './targets.ts';
+import { wordBounds, wordMedia, wordType } from './word-type.ts';
+
+/** Lists up to this long are said whole; in a longer one, what was probably meant is said as well. */
+const SHORT_LIST = 12;
+
+export function wordMissing(option: string, { type }: Field): string {
+  return `“${option}” is needed: ${wordType(type)}.`;
+}
+
+export function wordMissingFile(name: string, { name: field, type }: Field): string {
+  const item = type.kind === 'list' ? type.of : type;
+  const media = item.kind === 'file' ? item.media : 'any';
+  return `${name} works from a ${wordMedia(media)}: attach one (it goes into “${field}”).`;
+}
+
+export function wordMistake(option: string, field: Field, raw: unknown): string {
+  const near = typeof raw === 'string' ? nearestChoice(field, raw) : undefined;
+  const hint = near === undefined ? '' : ` Did you mean “${near}”?`;
+  return `“${option}” must be ${wordType(field.type)}${wordValue(raw)}.${hint}`;
+}
+
+/** Long lists are not all said, so what was probably meant is. */
+function nearestChoice({ type }: Field, raw: string): string | undefined {
+  if (type.kind !== 'choice' || type.values.length <= SHORT_LIST) return undefined;
+  return nearest(raw, type.values.map(String));
+}
+
+export function wordSizeMistake({ type }: Field, wished: string): string {
+  const object = type.kind === 'either' ? type.types.find(({ kind }) => kind === 'object') : type;
+  const side = object?.kind === 'object' ? object.fields[0]?.type : type;
+  const legal = side?.kind === 'integer' ? `${wordBounds(side)} pixels a side` : '';
+  return `“size” must be a size such as 1280x720${legal.replace(' from', ', from')}, not “${wished}”.`;
+}
+
+/** Long values, such as a prompt, are not said back. */
+export function wordValue(raw: unknown): string {
+  if (typeof raw === 'number' || typeof raw === 'boolean') return `, not ${raw}`;
+  if (typeof raw !== 'string' || raw.length > 40) return '';
+  return /^-?[\d.]+$/u.test(raw) ? `, not ${raw}` : `, not “${raw}”`;
+}
+
+export function wordUnknown(name: string, endpoint: Endpoint, option: string): string {
+  const own = listTargets(endpoint).map(({ path }) => path.join('.'));
+  const near = nearest(toSnakeCase(option), [...Object.keys(NEUTRAL_OPTIONS), ...own]);
+  const hint =
+    near === undefined ? `/models ${name} lists what it has.` : `Did you mean “${near}”?`;
+  return `${name} has no option “${option}”. ${hint}`;
+}

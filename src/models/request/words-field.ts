@@ -1,0 +1,29 @@
+/** The field that takes a person's words, under whatever name. */
+import type { Endpoint, Field } from '../endpoint.ts';
+
+/** The likeliest first. */
+const WORDS = [
+  'prompt',
+  'text',
+  'script',
+  'gen_text',
+  'text_prompt',
+  'query',
+  'question',
+  'caption',
+  'input_text',
+  'instruction',
+  'tags',
+  'lyrics',
+];
+
+export function findWordsField({ fields }: Endpoint): Field | undefined {
+  const texts = fields.filter(({ type }) => takesText(type));
+  const named = WORDS.map((word) => texts.find(({ name }) => name === word));
+  const required = named.find((field) => field?.required === true);
+  return required ?? named.find((field) => field !== undefined) ?? texts.find((f) => f.required);
+}
+
+function takesText(type: Field['type']): boolean {
+  return type.kind === 'either' ? type.types.some(takesText) : type.kind === 'text';
+}
