@@ -34,7 +34,12 @@ export type QueueStatus =
 
 export type ResultOutcome =
   /** The model's own JSON; integers beyond 2^53 are strings, so that no seed is rounded. */
-  | { readonly kind: 'output'; readonly output: unknown }
+  | {
+      readonly kind: 'output';
+      readonly output: unknown;
+      /** What fal counts for the bill, in the endpoint's unit; undefined where it did not say. */
+      readonly billableUnits: number | undefined;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The request was cancelled before it made anything. */
   | { readonly kind: 'cancelled' }

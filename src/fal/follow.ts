@@ -13,7 +13,11 @@ export type FollowProgress =
   | { readonly kind: 'running'; readonly logs: readonly FalLog[] };
 
 export type FollowEnd =
-  | { readonly kind: 'output'; readonly output: unknown }
+  | {
+      readonly kind: 'output';
+      readonly output: unknown;
+      readonly billableUnits: number | undefined;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 

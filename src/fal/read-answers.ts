@@ -69,7 +69,11 @@ export function toResultOutcome(answer: WireAnswer): ResultOutcome {
   if (status >= 200 && status < 300) {
     return body === undefined
       ? { kind: 'unclear', reason: 'fal’s result was no JSON' }
-      : { kind: 'output', output: body };
+      : {
+          kind: 'output',
+          output: body,
+          billableUnits: toUnits(headers['x-fal-billable-units']),
+        };
   }
   if (isGone(status, body)) return { kind: 'gone' };
   if (detailSchema.safeParse(body).data?.detail === STILL_RUNNING) return { kind: 'still-running' };
@@ -93,6 +97,11 @@ export function toCancelOutcome(answer: WireAnswer): CancelOutcome {
 /** A 404 without JSON is a misdirected proxy's, and says nothing about the request. */
 function isGone(status: number, body: unknown): boolean {
   return (status === 404 || status === 410) && body !== undefined;
+}
+
+function toUnits(header: string | undefined): number | undefined {
+  const units = Number(header);
+  return header !== undefined && Number.isFinite(units) && units >= 0 ? units : undefined;
 }
 
 /** `Retry-After` in seconds or as a date, within reason. */

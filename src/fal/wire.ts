@@ -41,7 +41,12 @@ export interface Wire {
 
 /** Inline pictures make large answers; beyond this something is wrong. */
 const LARGEST_ANSWER_BYTES = 128 * 1024 * 1024;
-const TOLD_HEADERS = ['retry-after', 'x-fal-error-type', 'x-fal-request-timeout-type'];
+const TOLD_HEADERS = [
+  'retry-after',
+  'x-fal-billable-units',
+  'x-fal-error-type',
+  'x-fal-request-timeout-type',
+];
 const ADDRESS_NAMES = ['queue', 'run', 'rest', 'api'] as const;
 
 export function createWire(options: WireOptions): Wire {

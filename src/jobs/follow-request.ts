@@ -57,7 +57,8 @@ function toState(
   switch (end.kind) {
     case 'output': {
       const seconds = (now.getTime() - submittedAt.getTime()) / 1000;
-      return { state: 'finished', requestId, output: end.output, seconds };
+      const { output, billableUnits } = end;
+      return { state: 'finished', requestId, output, billableUnits, seconds };
     }
     case 'failed':
       return { state: 'failed', failure: end.failure };

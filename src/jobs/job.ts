@@ -58,6 +58,8 @@ export const jobStateSchema = z.discriminatedUnion('state', [
     state: z.literal('finished'),
     requestId: z.string(),
     output: z.unknown(),
+    /** What fal counts for the bill; absent where it did not say. */
+    billableUnits: z.number().optional(),
     /** From the submission to the result. */
     seconds: z.number(),
   }),

@@ -56,7 +56,19 @@ describe('a result', () => {
     expect(toResultOutcome(wire)).toEqual({
       kind: 'output',
       output: { seed: '196619188014358660', scale: 1.5, n: 3, ids: ['-9007199254740993'] },
+      billableUnits: undefined,
     });
+  });
+
+  test.each([
+    ['1', 1],
+    ['2.0736', 2.0736],
+    ['0', 0],
+    ['many', undefined],
+    ['-1', undefined],
+  ])('billed as “%s” units is carried along as %s', (header, billableUnits) => {
+    const wire = answer(200, { images: [] }, { 'x-fal-billable-units': header });
+    expect(toResultOutcome(wire)).toMatchObject({ kind: 'output', billableUnits });
   });
 
   test.each([

@@ -9,7 +9,11 @@ const WAITING: QueueStatus = { kind: 'waiting', position: 2 };
 const RUNNING: QueueStatus = { kind: 'running', logs: [{ message: 'step 1' }] };
 const COMPLETED: QueueStatus = { kind: 'completed' };
 const UNCLEAR: QueueStatus = { kind: 'unclear', reason: 'no answer in time' };
-const OUTPUT: ResultOutcome = { kind: 'output', output: { images: [] } };
+const OUTPUT: ResultOutcome = {
+  kind: 'output',
+  output: { images: [] },
+  billableUnits: 1.5,
+};
 
 interface Script {
   /** The last one stays. */

@@ -152,6 +152,21 @@ describe('with fal’s own addresses', () => {
   });
 });
 
+test('what fal counts for the bill comes over the wire with the result', async () => {
+  const queue = createFalQueue({
+    credentials: 'k',
+    addresses: FAL_ADDRESSES,
+    headers: {},
+    fetch: async () =>
+      Response.json({ images: [] }, { headers: { 'X-Fal-Billable-Units': '2.0736' } }),
+  });
+  expect(await queue.result(REQUEST)).toEqual({
+    kind: 'output',
+    output: { images: [] },
+    billableUnits: 2.0736,
+  });
+});
+
 test('other addresses take the place of fal’s, with their paths', async () => {
   const { calls, record } = createRecorder(() => ({ items: [] }));
   const queue = createFalQueue({
