@@ -36,7 +36,7 @@ export interface ModelInput {
 
 /** A file in an answer of fal. Everything but the address may be missing or wrong. */
 export interface RemoteMedia {
-  /** An address, or a `data:` URL. */
+  /** An address, or a `data:` URL; empty where a flagged picture was not even handed out. */
   readonly url: string;
   readonly claimedType: string | undefined;
   readonly fileName: string | undefined;
