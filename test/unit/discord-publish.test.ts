@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { defineCommand } from '../../src/command.ts';
 import { loadCommands } from '../../src/load-folder.ts';
 import { message } from '../../src/message.ts';
-import { toCommandJson } from '../../src/platforms/discord/publish.ts';
+import { toCommandJson } from '../../src/platforms/discord/command-json.ts';
 
 const models = Array.from({ length: 25 }, (_, at) => ({
   name: `model-${at}`,

@@ -3,7 +3,14 @@
  * Discord's defaults for an absent `allowed_mentions` ping, on edits too.
  */
 import { readFile } from 'node:fs/promises';
-import { MessageFlags, REST, Routes, type RawFile } from 'discord.js';
+import {
+  InteractionResponseType,
+  MessageFlags,
+  REST,
+  Routes,
+  type APIApplicationCommandOptionChoice,
+  type RawFile,
+} from 'discord.js';
 import { z } from 'zod';
 import type { DeliverableFile } from '../platform.ts';
 import type { Rendered } from './render.ts';
@@ -13,6 +20,10 @@ const ACKNOWLEDGE_WITHIN_MS = 3000;
 /** Discord's maximum. */
 const MESSAGES_PER_PAGE = 100;
 const ALT_TEXT_LENGTH = 1024;
+/** What Discord describes to people who do not see it. */
+const SEEN = /^(?:image|video)\//u;
+/** Hides a file where `is_spoiler`, which is newer, is not known. */
+export const SPOILER_PREFIX = 'SPOILER_';
 
 const idSchema = z.object({ id: z.string() });
 const callbackSchema = z.object({
@@ -21,6 +32,7 @@ const callbackSchema = z.object({
 const messageSchema = z.object({
   id: z.string(),
   author: z.object({ id: z.string() }),
+  content: z.string(),
   attachments: z.array(z.object({ id: z.string(), filename: z.string(), url: z.string() })),
 });
 export type FoundMessage = z.infer<typeof messageSchema>;
@@ -43,7 +55,6 @@ export interface ResponseKey {
 }
 /** The message that an interaction opened, or whose button was pressed. */
 export const RESPONSE = '@original';
-/** Callback types 5 and 6 of Discord's interactions. */
 type Deferral = 'reply' | 'update';
 
 export type DiscordApi = ReturnType<typeof createDiscordApi>;
@@ -61,7 +72,10 @@ function callbackCalls(rest: REST) {
   return {
     /** The id of the message that was opened, where Discord tells it. */
     async defer({ id, token }: InteractionKey, kind: Deferral): Promise<string | undefined> {
-      const body = kind === 'reply' ? { type: 5, data: { flags: 0 } } : { type: 6 };
+      const body =
+        kind === 'reply'
+          ? { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: 0 } }
+          : { type: InteractionResponseType.DeferredMessageUpdate };
       const answer = await rest.post(Routes.interactionCallback(id, token), {
         auth: false,
         body,
@@ -70,7 +84,18 @@ function callbackCalls(rest: REST) {
       return callbackSchema.parse(answer).interaction.response_message_id ?? undefined;
     },
     async respondPrivately({ id, token }: InteractionKey, rendered: Rendered): Promise<void> {
-      const body = { type: 4, data: quiet(rendered, MessageFlags.Ephemeral) };
+      const body = {
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: quiet(rendered, MessageFlags.Ephemeral),
+      };
+      await rest.post(Routes.interactionCallback(id, token), { auth: false, body });
+    },
+    async suggest(
+      { id, token }: InteractionKey,
+      choices: readonly APIApplicationCommandOptionChoice<string>[],
+    ): Promise<void> {
+      const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+      const body = { type, data: { choices } };
       await rest.post(Routes.interactionCallback(id, token), { auth: false, body });
     },
   };
@@ -157,15 +182,25 @@ async function withFiles(
   files: readonly DeliverableFile[] | undefined,
 ): Promise<{ body: Record<string, unknown>; files?: RawFile[] }> {
   if (files === undefined) return { body };
-  const attachments = files.map(({ fileName, altText }, id) => ({
+  const attachments = files.map((file, id) => ({
     id,
-    filename: fileName,
-    description: Array.from(altText).slice(0, ALT_TEXT_LENGTH).join(''),
+    filename: toPostedName(file),
+    ...(file.isSpoiler && { is_spoiler: true }),
+    ...describe(file),
   }));
-  const raw = files.map(async ({ path, fileName, contentType }) => ({
-    name: fileName,
-    data: await readFile(path),
-    contentType,
+  const raw = files.map(async (file) => ({
+    name: toPostedName(file),
+    data: await readFile(file.path),
+    contentType: file.contentType,
   }));
   return { body: { ...body, attachments }, files: await Promise.all(raw) };
+}
+
+function toPostedName({ fileName, isSpoiler }: DeliverableFile): string {
+  return isSpoiler ? `${SPOILER_PREFIX}${fileName}` : fileName;
+}
+
+function describe({ altText, contentType }: DeliverableFile): { description?: string } {
+  if (altText === '' || !SEEN.test(contentType)) return {};
+  return { description: Array.from(altText).slice(0, ALT_TEXT_LENGTH).join('') };
 }

@@ -8,12 +8,11 @@ import type { DiscordApi } from './api.ts';
 /** Not the file's own id alone: the message it is on gives a fresh address later. */
 const HOME = /^(\d+)\/(\d+)\/(\d+)$/u;
 
-/** `message` is absent for a file given to a slash command: nothing else holds that one. */
-export function toAttachmentRef(
-  attachment: Attachment,
-  message?: { channelId: string; id: string },
-): AttachmentRef {
-  const home = message ? `${message.channelId}/${message.id}/` : '';
+/** Where a file came from: a message holds it, or a slash command's option and nothing else. */
+type Origin = { readonly message: { channelId: string; id: string } } | { readonly option: string };
+
+export function toAttachmentRef(attachment: Attachment, origin: Origin): AttachmentRef {
+  const home = 'message' in origin ? `${origin.message.channelId}/${origin.message.id}/` : '';
   return {
     platform: 'discord',
     id: `${home}${attachment.id}`,
@@ -21,6 +20,7 @@ export function toAttachmentRef(
     claimedType: attachment.contentType ?? 'application/octet-stream',
     bytes: attachment.size,
     url: attachment.url,
+    ...('option' in origin && { option: origin.option }),
   };
 }
 

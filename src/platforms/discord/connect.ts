@@ -41,7 +41,12 @@ export async function connect(
 
   return {
     name: 'discord',
-    limits: { editEveryMs: EDIT_EVERY_MS, editScope: 'channel', textLength: TEXT_LENGTH },
+    limits: {
+      editEveryMs: EDIT_EVERY_MS,
+      editScope: 'channel',
+      textLength: TEXT_LENGTH,
+      hasSpoilers: true,
+    },
     async publishCommands(published) {
       const isNew = await explained(() => publishCommands(published, { api, records }));
       log.info(isNew ? 'commands were published' : 'commands are unchanged');

@@ -2,22 +2,19 @@
  * Posts a result as ordinary messages, so that a reply to them is readable without a privileged
  * intent; where the bot may not post, the status message itself takes the files.
  */
-import { SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
-import { line, message, type Message, type MessageRef } from '../../message.ts';
-import type { DeliverableFile, Delivery, FileLimits } from '../platform.ts';
-import type { Edit, FoundMessage, ResponseKey } from './api.ts';
+import { line, message, type MessageRef } from '../../message.ts';
+import type { Delivery, FileLimits } from '../platform.ts';
+import type { Edit, ResponseKey } from './api.ts';
+import { toParts, type Part } from './delivery-parts.ts';
 import type { DiscordParts } from './discord-parts.ts';
+import { findCarrier, findEarlier } from './earlier-messages.ts';
 import { toNonce } from './nonce.ts';
 import { botRef, type RefDetails } from './ref-details.ts';
 import { render } from './render.ts';
 import { isForbidden } from './trouble.ts';
 
-/** Discord's clock and ours may differ. */
-const CLOCK_MARGIN_MS = 60_000;
-/** A busy channel is searched this far; a message that old has its nonce forgotten as well. */
-const PAGES_SEARCHED = 20;
-const MORE = message(line('More pictures:'));
+const PLACEHOLDER = render(message(line('…')));
 
 const progressSchema = z.object({
   sendingSince: z.coerce.date(),
@@ -27,12 +24,6 @@ const progressSchema = z.object({
   placeholders: z.record(z.string(), z.string()),
 });
 type Progress = z.infer<typeof progressSchema>;
-
-interface Part {
-  readonly number: number;
-  readonly files: readonly DeliverableFile[];
-  readonly caption: Message;
-}
 
 interface DeliveryParts extends DiscordParts {
   readonly ref: MessageRef;
@@ -50,34 +41,20 @@ export async function deliver(
   const saved = progressSchema.safeParse(checkpoint.saved).data;
   const progress = saved ?? { sendingSince: parts.clock.now(), posted: {}, placeholders: {} };
   if (!saved) await checkpoint.save(progress);
-  const earlier = saved ? await findEarlier(saved.sendingSince, parts) : [];
+  const { channel } = parts.ref;
+  const earlier = saved ? await findEarlier(channel, saved.sendingSince, parts) : [];
 
   const refs: MessageRef[] = [];
-  for (const part of split(delivery, parts.fileLimits)) {
-    const known = progress.posted[part.number] ?? findCarrier(earlier, part)?.id;
+  for (const part of toParts(delivery, parts.fileLimits)) {
+    const taken = new Set(Object.values(progress.posted));
+    const unknown = earlier.filter(({ id }) => !taken.has(id));
+    const known = progress.posted[part.number] ?? findCarrier(unknown, part)?.id;
     const id = known ?? (await carry(part, { delivery, progress, parts }));
     progress.posted[part.number] = id;
     await checkpoint.save(progress);
-    refs.push(id === parts.ref.id ? parts.ref : botRef(parts.details.guild, parts.ref.channel, id));
+    refs.push(id === parts.ref.id ? parts.ref : botRef(parts.details.guild, channel, id));
   }
   return refs;
-}
-
-/** The caption goes with the first part; the same files always make the same parts. */
-function split({ files, caption }: Delivery, limits: FileLimits): readonly Part[] {
-  const groups: DeliverableFile[][] = [];
-  for (const file of files) {
-    const group = groups.at(-1);
-    const bytes = (group ?? []).reduce((sum, one) => sum + one.bytes, file.bytes);
-    const fits = bytes <= limits.bytesPerMessage && (group?.length ?? 0) < limits.filesPerMessage;
-    if (group && fits) group.push(file);
-    else groups.push([file]);
-  }
-  return groups.map((group, number) => ({
-    number,
-    files: group,
-    caption: number === 0 ? caption : MORE,
-  }));
 }
 
 interface Carrying {
@@ -102,62 +79,32 @@ async function carry(part: Part, carrying: Carrying): Promise<string> {
 function post(part: Part, { delivery, parts }: Carrying): Promise<string> {
   return parts.api.createMessage({
     channel: parts.ref.channel,
-    rendered: render(part.caption),
+    rendered: part.rendered,
     nonce: toNonce(delivery.key, String(part.number)),
-    files: part.files,
+    ...filesOf(part),
   });
 }
 
-/** Files come by an edit, which may be repeated: followups know no nonce. */
+/** Everything comes by an edit, which may be repeated: follow-ups know no nonce. */
 async function respond(
   part: Part,
   response: ResponseKey,
   { delivery, progress, parts }: Carrying,
 ): Promise<string> {
-  const { files } = part;
+  const edit: Edit = { rendered: part.rendered, ...filesOf(part) };
   if (part.number === 0) {
-    await parts.edit({ rendered: render(part.caption), files });
+    await parts.edit(edit);
     return parts.ref.id;
   }
-  const rendered = render(part.caption);
   const { placeholders } = progress;
-  const message = placeholders[part.number] ?? (await parts.api.followUp(response, rendered));
+  const message = placeholders[part.number] ?? (await parts.api.followUp(response, PLACEHOLDER));
   placeholders[part.number] = message;
   await delivery.checkpoint.save(progress);
-  await parts.api.editResponse({ ...response, message }, { rendered, files });
+  await parts.api.editResponse({ ...response, message }, edit);
   return message;
 }
 
-/** Our own messages since an attempt began that nobody knows the end of. */
-async function findEarlier(
-  since: Date,
-  { api, ref, botId, log }: DeliveryParts,
-): Promise<readonly FoundMessage[]> {
-  const found: FoundMessage[] = [];
-  let after = SnowflakeUtil.generate({ timestamp: since.getTime() - CLOCK_MARGIN_MS }).toString();
-  for (let page = 0; page < PAGES_SEARCHED; page += 1) {
-    const messages = await api.listMessages(ref.channel, after).catch((error: unknown) => {
-      if (!isForbidden(error)) throw error;
-      log.debug({ channel: ref.channel }, 'the channel cannot be searched for an earlier try');
-      return [];
-    });
-    found.push(...messages.filter(({ author }) => author.id === botId()));
-    const newest = newestId(messages);
-    if (newest === undefined) return found;
-    after = newest;
-  }
-  return found;
-}
-
-function newestId(messages: readonly FoundMessage[]): string | undefined {
-  return messages.map(({ id }) => id).toSorted((a, b) => Number(BigInt(b) - BigInt(a)))[0];
-}
-
-/** File names hold the job's id: the same names are the same result. */
-function findCarrier(messages: readonly FoundMessage[], part: Part): FoundMessage | undefined {
-  const names = part.files.map(({ fileName }) => fileName);
-  return messages.find(({ attachments }) => {
-    const present = new Set(attachments.map(({ filename }) => filename));
-    return present.size === names.length && names.every((name) => present.has(name));
-  });
+/** An edit with an empty list would take away what the message has. */
+function filesOf({ files }: Part): Pick<Edit, 'files'> {
+  return files.length === 0 ? {} : { files };
 }

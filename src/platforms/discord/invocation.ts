@@ -7,18 +7,19 @@ import {
   type Message as DiscordMessage,
 } from 'discord.js';
 import type { CommandLine } from '../../command-line.ts';
+import type { Command } from '../../command.ts';
 import type { Button, Message, MessageRef } from '../../message.ts';
 import type { Place } from '../../place.ts';
 import type { AttachmentRef } from '../../request.ts';
 import type { Invocation, StatusMessage } from '../platform.ts';
+import { acknowledgeMessage, answerCommand, answerMessage, answerPress } from './answer.ts';
 import type { DiscordApi, InteractionKey, ResponseKey } from './api.ts';
 import { toAttachmentRef } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
-import { toNonce } from './nonce.ts';
+import { toPublishedOptions } from './published-options.ts';
 import { botRef, type Reach } from './ref-details.ts';
-import { render } from './render.ts';
 import { openStatusMessage } from './status-message.ts';
-import { explained, isReplyForbidden, refusalCode } from './trouble.ts';
+import { explained, refusalCode } from './trouble.ts';
 
 /** Discord's lifetime of an interaction's token. */
 const TOKEN_LIFETIME_MS = 15 * 60_000;
@@ -29,18 +30,11 @@ export function toCommandInvocation(
   interaction: ChatInputCommandInteraction,
   parts: DiscordParts,
 ): Invocation {
-  const given = interaction.options.data;
   const command = parts.commands.find(({ name }) => name === interaction.commandName);
   return {
     ...whoAndWhere(interaction),
     commandName: interaction.commandName,
-    options: Object.fromEntries(
-      given.filter(({ attachment }) => !attachment).map(({ name, value }) => [name, value]),
-    ),
-    attachments: Object.keys(command?.options ?? {}).flatMap((name) => {
-      const attachment = given.find((option) => option.name === name)?.attachment;
-      return attachment ? [toAttachmentRef(attachment)] : [];
-    }),
+    ...readGiven(interaction, command),
     repliesTo: undefined,
     async acknowledge(message) {
       const id = await explained(() => openResponse(interaction, parts.api));
@@ -48,7 +42,7 @@ export function toCommandInvocation(
       await say(status, message, parts);
       return status;
     },
-    answer: (message) => explained(() => parts.api.respondPrivately(interaction, render(message))),
+    answer: (message) => answerCommand(interaction, message, parts.api),
   };
 }
 
@@ -70,7 +64,7 @@ export function toPressInvocation(
       await status.update(message);
       return status;
     },
-    answer: (message) => explained(() => parts.api.followUpPrivately(interaction, render(message))),
+    answer: (message) => answerPress(interaction, message, parts.api),
   };
 }
 
@@ -91,34 +85,29 @@ export function toMessageInvocation(
     attachments: listAttachments(message),
     repliesTo: answered ? botRef(guild, reference.channelId, answered) : undefined,
     async acknowledge(text) {
-      const id = await reply(message, 'acknowledge', { text, api: parts.api });
+      const id = await acknowledgeMessage(message, text, parts.api);
       return openStatusMessage(botRef(guild, channelId, id), parts);
     },
-    async answer(text) {
-      await reply(message, 'answer', { text, api: parts.api });
-    },
+    answer: (text) => answerMessage(message, text, parts.api),
   };
 }
 
-/** A reply mentions nobody; without the right to read the channel's history it is no reply. */
-export function reply(
-  to: DiscordMessage,
-  purpose: 'acknowledge' | 'answer',
-  { text, api }: { text: Message; api: DiscordApi },
-): Promise<string> {
-  const created = {
-    channel: to.channelId,
-    rendered: render(text),
-    nonce: toNonce(purpose, to.id),
+/** Values and files by the command's own names, files in the order of its options. */
+function readGiven(
+  { options }: ChatInputCommandInteraction,
+  command: Command | undefined,
+): Pick<Invocation, 'options' | 'attachments'> {
+  const published = toPublishedOptions(command?.options ?? {});
+  const nameOf = (given: string): string =>
+    published.find(({ publishedName }) => publishedName === given)?.name ?? given;
+  const values = options.data.filter(({ attachment }) => !attachment);
+  return {
+    options: Object.fromEntries(values.map(({ name, value }) => [nameOf(name), value])),
+    attachments: published.flatMap(({ publishedName, name }) => {
+      const attachment = options.data.find((given) => given.name === publishedName)?.attachment;
+      return attachment ? [toAttachmentRef(attachment, { option: name })] : [];
+    }),
   };
-  return explained(async () => {
-    try {
-      return await api.createMessage({ ...created, replyTo: to.id });
-    } catch (error) {
-      if (!isReplyForbidden(error)) throw error;
-      return api.createMessage(created);
-    }
-  });
 }
 
 function whoAndWhere(interaction: Interaction): Pick<Invocation, 'id' | 'person' | 'place'> {
@@ -197,5 +186,5 @@ function listAttachments(message: DiscordMessage): readonly AttachmentRef[] {
   const forwarded = [...message.messageSnapshots.values()];
   return [message, ...forwarded]
     .flatMap(({ attachments }) => [...attachments.values()])
-    .map((attachment) => toAttachmentRef(attachment, message));
+    .map((attachment) => toAttachmentRef(attachment, { message }));
 }

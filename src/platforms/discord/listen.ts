@@ -10,16 +10,12 @@ import { parseCommandLine, type CommandLine } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
+import { answerCommand, answerMessage } from './answer.ts';
+import { suggest } from './autocomplete.ts';
 import { parseCustomId } from './custom-id.ts';
 import type { DiscordParts } from './discord-parts.ts';
-import {
-  reply,
-  toCommandInvocation,
-  toMessageInvocation,
-  toPressInvocation,
-} from './invocation.ts';
-import { render } from './render.ts';
-import { explained, refusalCode } from './trouble.ts';
+import { toCommandInvocation, toMessageInvocation, toPressInvocation } from './invocation.ts';
+import { refusalCode } from './trouble.ts';
 
 type OnInvocation = (invocation: Invocation) => Promise<void>;
 
@@ -64,6 +60,8 @@ async function receiveInteraction(
     await onInvocation(toCommandInvocation(interaction, parts));
   } else if (interaction.isButton()) {
     await receivePress(interaction, parts, onInvocation);
+  } else if (interaction.isAutocomplete()) {
+    await suggest(interaction, parts);
   }
 }
 
@@ -75,7 +73,7 @@ async function receivePress(
   const press = parseCustomId(interaction.customId);
   if (!press) {
     const text = message(line('This button is from another version of Easel. Please start anew.'));
-    return explained(() => parts.api.respondPrivately(interaction, render(text)));
+    return answerCommand(interaction, text, parts.api);
   }
   if (await confirmPress(interaction, parts)) {
     await onInvocation(toPressInvocation(interaction, press, parts));
@@ -106,7 +104,7 @@ async function receiveMessage(
   if (text === undefined) return;
   const commandLine = readOrder(text, parts);
   if (commandLine instanceof UserError) {
-    await reply(received, 'answer', { text: message(line(commandLine.message)), api: parts.api });
+    await answerMessage(received, message(line(commandLine.message)), parts.api);
     return;
   }
   await onInvocation(toMessageInvocation(received, commandLine, parts));

@@ -1,19 +1,22 @@
-/** Message → Discord's content and buttons. Everything that is not our own markup is escaped. */
+/** Message → Discord's content and buttons. */
 import {
   ButtonStyle,
   ComponentType,
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
 } from 'discord.js';
-import type { Block, Button, Inline, Message, MessageRef } from '../../message.ts';
+import { cutText } from '../../cut-text.ts';
+import type { Block, Button, Message } from '../../message.ts';
 import { toCustomId } from './custom-id.ts';
-import { escapeText, escapeTokens, toCode } from './escape.ts';
+import { joinLines, toLines, type Line } from './markup.ts';
+import { toPages } from './pages.ts';
 
 /** Discord refuses longer content. */
 export const TEXT_LENGTH = 2000;
 const LABEL_LENGTH = 80;
 const BUTTONS_PER_ROW = 5;
 const ELLIPSIS = '…';
+const NO_MORE = '-# There is more than Discord takes here: ask for something narrower to see it.';
 
 type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
@@ -22,67 +25,70 @@ export interface Rendered {
   readonly components: readonly ButtonRow[];
 }
 
-export function render(message: Message): Rendered {
-  return { content: renderBlocks(message.blocks), components: toRows(message.buttons) };
+/** One message, whatever it takes: quotes give way first, so that what we say ourselves stays. */
+export function render({ blocks, buttons }: Message): Rendered {
+  const content = renderWhole(blocks) ?? renderWithCutQuotes(blocks) ?? renderBeginning(blocks);
+  return { content, components: toRows(buttons) };
 }
 
-/** Where the text is too long, quotes give way: what we say ourselves stays whole. */
-function renderBlocks(blocks: readonly Block[]): string {
-  const spoken = blocks.map((block) => (block.kind === 'quote' ? [] : toTokens(block)));
+/** As many messages as it takes, nothing cut; where there are too many, the last one says so. */
+export function renderPages(
+  { blocks, buttons }: Message,
+  most: number,
+): readonly [Rendered, ...Rendered[]] {
+  const [first = '', ...others] = splitPages(blocks, most);
+  const components = toRows(buttons);
+  const pages = others.map((content, at) => ({
+    content,
+    components: at === others.length - 1 ? components : [],
+  }));
+  return [{ content: first, components: others.length === 0 ? components : [] }, ...pages];
+}
+
+function splitPages(blocks: readonly Block[], most: number): readonly string[] {
+  const lines = blocks.flatMap(toLines);
+  const pages = toPages(lines, TEXT_LENGTH);
+  if (pages.length <= most) return pages;
+  const shorter = toPages(lines, TEXT_LENGTH - `\n${NO_MORE}`.length).slice(0, most);
+  return shorter.map((page, at) => (at === most - 1 ? `${page}\n${NO_MORE}` : page));
+}
+
+function renderWhole(blocks: readonly Block[]): string | undefined {
+  const content = joinLines(blocks.flatMap(toLines));
+  return content.length <= TEXT_LENGTH ? content : undefined;
+}
+
+/** The quotes share what room the rest leaves; undefined where it leaves none. */
+function renderWithCutQuotes(blocks: readonly Block[]): string | undefined {
+  const spoken = blocks.map((block) => (block.kind === 'quote' ? '' : joinLines(toLines(block))));
   const quotes = blocks.filter((block) => block.kind === 'quote').length;
-  const free = TEXT_LENGTH - spoken.map((tokens) => tokens.join('')).join('\n').length;
-  const share = Math.floor(free / Math.max(1, quotes));
-  const tokens = blocks.flatMap((block, at) => [
-    at === 0 ? '' : '\n',
-    ...(block.kind === 'quote' ? [renderQuote(block.text, share)] : (spoken[at] ?? [])),
-  ]);
-  return cut(tokens, TEXT_LENGTH);
-}
-
-/** Pieces between which the text may be cut. */
-function toTokens({ kind, parts }: Exclude<Block, { kind: 'quote' }>): readonly string[] {
-  const tokens = parts.flatMap(renderInline);
-  if (kind === 'line') return tokens;
-  return ['-# ', ...tokens.map((token) => token.replaceAll('\n', '\n-# '))];
-}
-
-function renderQuote(text: string, room: number): string {
-  if (room <= '> '.length) return '';
-  const tokens = escapeTokens(text.trim()).map((token) => (token === '\n' ? '\n> ' : token));
-  return cut(['> ', ...tokens], room);
+  const free = TEXT_LENGTH - spoken.join('\n').length;
+  if (quotes === 0 || free < 0) return undefined;
+  const share = Math.floor(free / quotes);
+  return blocks
+    .map((block, at) => (block.kind === 'quote' ? cutLines(toLines(block), share) : spoken[at]))
+    .join('\n');
 }
 
 /** Joins as many tokens as have room; none is broken. */
-function cut(tokens: readonly string[], room: number): string {
-  const whole = tokens.join('');
-  if (whole.length <= room) return whole;
+function cutLines(lines: readonly Line[], room: number): string {
+  const tokens = lines.flatMap(({ prefix, tokens }, at) => [
+    at === 0 ? prefix : `\n${prefix}`,
+    ...tokens,
+  ]);
+  if (tokens.join('').length <= room) return tokens.join('');
   let length = ELLIPSIS.length;
   const kept = tokens.findIndex((token) => {
     length += token.length;
     return length > room;
   });
-  return `${tokens.slice(0, kept).join('')}${ELLIPSIS}`;
+  return kept === 0 ? '' : `${tokens.slice(0, kept).join('')}${ELLIPSIS}`;
 }
 
-function renderInline(part: Inline): readonly string[] {
-  if (typeof part === 'string') return escapeTokens(part);
-  switch (part.kind) {
-    case 'strong':
-      return [`**${escapeText(part.text)}**`];
-    case 'code':
-      return [toCode(part.text)];
-    case 'moment':
-      return [`<t:${Math.round(part.at.getTime() / 1000)}:R>`];
-    case 'message-link':
-      return [renderLink(part.label, part.to)];
-  }
-}
-
-function renderLink(label: string, to: MessageRef): string {
-  const text = escapeText(label);
-  const guild = to.details['guild'];
-  if (to.platform !== 'discord' || guild === undefined) return text;
-  return `[${text}](https://discord.com/channels/${guild}/${to.channel}/${to.id})`;
+/** What would be the first of several messages. */
+function renderBeginning(blocks: readonly Block[]): string {
+  const [first = ''] = toPages(blocks.flatMap(toLines), TEXT_LENGTH - ELLIPSIS.length);
+  return `${first}${ELLIPSIS}`;
 }
 
 function toRows(buttons: readonly Button[]): readonly ButtonRow[] {
@@ -99,7 +105,7 @@ function toButton(button: Button): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
     style: STYLES[button.style],
-    label: cut(Array.from(button.label), LABEL_LENGTH),
+    label: cutText(button.label, LABEL_LENGTH),
     custom_id: toCustomId(button),
   };
 }

@@ -8,6 +8,11 @@ const TOKEN_OVER: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.InvalidWebhookToken,
   RESTJSONErrorCodes.UnknownWebhook,
 ]);
+/** Where the 3 seconds for the first answer are over, or another process has given it. */
+const ANSWER_OVER: ReadonlySet<unknown> = new Set([
+  RESTJSONErrorCodes.UnknownInteraction,
+  RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
+]);
 const FORBIDDEN: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.MissingAccess,
   RESTJSONErrorCodes.MissingPermissions,
@@ -52,6 +57,10 @@ export function refusalCode(error: unknown): number | string | undefined {
 
 export function isTokenOver(error: unknown): boolean {
   return TOKEN_OVER.has(refusalCode(error));
+}
+
+export function isAnswerOver(error: unknown): boolean {
+  return ANSWER_OVER.has(refusalCode(error));
 }
 
 export function isForbidden(error: unknown): boolean {

@@ -1,0 +1,41 @@
+/** A delivery as the messages that carry it: the same delivery always makes the same ones. */
+import { line, message } from '../../message.ts';
+import type { DeliverableFile, Delivery, FileLimits } from '../platform.ts';
+import { render, renderPages, type Rendered } from './render.ts';
+
+/** With the response itself no more than Discord lets a foreign app say (5 follow-ups). */
+const MOST_PAGES = 6;
+const MORE = render(message(line('More:')));
+
+export interface Part {
+  readonly number: number;
+  readonly rendered: Rendered;
+  /** Empty where words are all that this message carries. */
+  readonly files: readonly DeliverableFile[];
+}
+
+/** The first files go with the beginning of the caption; what is left of the caption follows. */
+export function toParts({ files, caption }: Delivery, limits: FileLimits): readonly Part[] {
+  const [first = [], ...others] = groupFiles(files, limits);
+  const [beginning, ...rest] = renderPages(caption, MOST_PAGES);
+  return [
+    { rendered: beginning, files: first },
+    ...rest.map((rendered) => ({ rendered, files: [] })),
+    ...others.map((group) => ({ rendered: MORE, files: group })),
+  ].map((part, number) => ({ ...part, number }));
+}
+
+function groupFiles(
+  files: readonly DeliverableFile[],
+  limits: FileLimits,
+): readonly (readonly DeliverableFile[])[] {
+  const groups: DeliverableFile[][] = [];
+  for (const file of files) {
+    const group = groups.at(-1);
+    const bytes = (group ?? []).reduce((sum, one) => sum + one.bytes, file.bytes);
+    const fits = bytes <= limits.bytesPerMessage && (group?.length ?? 0) < limits.filesPerMessage;
+    if (group && fits) group.push(file);
+    else groups.push([file]);
+  }
+  return groups;
+}
