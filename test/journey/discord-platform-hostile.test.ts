@@ -52,7 +52,8 @@ test.each(HOSTILE)('nothing pings, whatever is said: %j', async (text) => {
     isDone = true;
   });
   await server.runCommand({ name: 'imagine', options: { prompt: 'a fox' } });
-  await server.waitFor(() => isDone);
+  // The longest words take several messages, which Discord's own pace keeps apart.
+  await server.waitFor(() => isDone, 15_000);
 
   const versions = server.messages(channelId).flatMap((message) => message.versions);
   expect(versions.length).toBeGreaterThanOrEqual(5);

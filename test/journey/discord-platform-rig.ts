@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { loadCommands } from '../../src/load-folder.ts';
+import { defineCommand, type Command } from '../../src/command.ts';
 import { line, message, type Message } from '../../src/message.ts';
 import type {
   ChatPlatform,
@@ -47,6 +47,8 @@ interface RigOptions extends DiscordServerOptions {
   environment?: Record<string, string>;
   /** The platform is connected but not started. */
   isIdle?: boolean;
+  /** Instead of the usual ones. */
+  commands?: readonly Command[];
 }
 
 const closers: (() => Promise<void>)[] = [];
@@ -54,12 +56,50 @@ afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
 
-export const commands = await loadCommands({
-  models: [
-    { name: 'nano-banana-pro', description: 'Follows long instructions' },
-    { name: 'qwen-image', description: 'Writes text in pictures' },
-  ],
-});
+const answersNothing = () => ({ kind: 'answer', message: message() }) as const;
+
+/** Options of every kind; what they do is the core's business. */
+export const commands: readonly Command[] = [
+  defineCommand({
+    name: 'imagine',
+    description: 'Draws',
+    published: true,
+    options: {
+      prompt: { kind: 'text', description: 'What', required: true, maxLength: 6000 },
+      model: {
+        kind: 'suggested',
+        description: 'Which model',
+        maxLength: 100,
+        suggest: (begun, filledIn) => [
+          { value: `${begun}-1`, label: `First for ${JSON.stringify(filledIn)}` },
+          { value: `${begun}-2`, label: 'Second' },
+        ],
+      },
+      aspect_ratio: {
+        kind: 'choice',
+        description: 'Width to height',
+        choices: ['1:1', '16:9'].map((value) => ({ value, label: value })),
+        aliases: ['ar'],
+      },
+      count: { kind: 'integer', description: 'How many', min: 1, max: 4 },
+      guidance: { kind: 'number', description: 'How closely', min: 0, max: 20 },
+      turbo: { kind: 'flag', description: 'Quickly' },
+      image: { kind: 'file', description: 'A picture', media: 'image' },
+      image2: { kind: 'file', description: 'A second picture', media: 'image' },
+      mask: { kind: 'file', description: 'Where', media: 'any' },
+    },
+    run: answersNothing,
+  }),
+  ...['cancel', 'help', 'retry'].map((name) =>
+    defineCommand({
+      name,
+      description: 'Helps',
+      published: name !== 'retry',
+      options: {},
+      run: answersNothing,
+    }),
+  ),
+];
 
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const server = await startDiscordServer(options);
@@ -80,7 +120,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       invocations.push(invocation);
       await behaviour(invocation);
     });
-    await platform.publishCommands(commands);
+    await platform.publishCommands(options.commands ?? commands);
   }
   const folder = await mkdtemp(join(tmpdir(), 'easel-discord-'));
   return {
@@ -121,7 +161,7 @@ async function connectTo(
     clock: parts.options.clock ?? systemClock,
     records: parts.records,
     http: { app: new Hono(), raw: () => {} },
-    commands,
+    commands: parts.options.commands ?? commands,
     folder: tmpdir(),
   });
 }
@@ -138,7 +178,14 @@ async function makeFile(
     .toBuffer();
   const path = join(folder, fileName);
   await writeFile(path, bytes);
-  return { path, fileName, contentType: 'image/png', bytes: bytes.length, altText };
+  return {
+    path,
+    fileName,
+    contentType: 'image/png',
+    bytes: bytes.length,
+    altText,
+    isSpoiler: false,
+  };
 }
 
 /** What the core stores between tries: JSON, so that a second try sees what a restart would. */

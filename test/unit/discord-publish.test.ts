@@ -28,7 +28,9 @@ test('every kind of option has its type and its bounds', () => {
     description: 'Tests',
     published: true,
     options: {
-      picture: { kind: 'picture', description: 'A picture' },
+      picture: { kind: 'file', description: 'A picture', media: 'image' },
+      anything: { kind: 'file', description: 'Any file', media: 'any' },
+      model: { kind: 'suggested', description: 'Model', maxLength: 9000, suggest: () => [] },
       fast: { kind: 'flag', description: 'Fast' },
       guidance: { kind: 'number', description: 'Guidance', min: 0, max: 20 },
       count: { kind: 'integer', description: 'Count', min: 1, max: 4 },
@@ -58,6 +60,15 @@ test('every kind of option has its type and its bounds', () => {
         description: 'A picture',
         required: false,
         file_types: ['image'],
+      },
+      { type: 11, name: 'anything', description: 'Any file', required: false },
+      {
+        type: 3,
+        name: 'model',
+        description: 'Model',
+        required: false,
+        max_length: 6000,
+        autocomplete: true,
       },
       { type: 5, name: 'fast', description: 'Fast', required: false },
       {

@@ -3,8 +3,8 @@ import { line, message } from '../../message.ts';
 import type { DeliverableFile, Delivery, FileLimits } from '../platform.ts';
 import { render, renderPages, type Rendered } from './render.ts';
 
-/** With the response itself no more than Discord lets a foreign app say (5 follow-ups). */
-const MOST_PAGES = 6;
+/** As many as Discord takes at once; long results come as a file anyway. */
+const MOST_PAGES = 5;
 const MORE = render(message(line('More:')));
 
 export interface Part {

@@ -1,5 +1,6 @@
 import { startDiscordServer } from '../discord/discord-server.ts';
 import type {
+  CommandCall,
   DiscordServer,
   DiscordServerOptions,
   ServerMessage,
@@ -10,6 +11,18 @@ import { parseFlagsForTest } from './flags.ts';
 
 export interface DiscordChat extends TestChat {
   readonly server: DiscordServer;
+  /** What is suggested for an option of /imagine (or of another command) while it is typed. */
+  suggest(
+    optionName: string,
+    begun: string,
+    filledIn?: CommandCall['options'],
+    commandName?: string,
+  ): Promise<readonly Suggestion[]>;
+}
+
+export interface Suggestion {
+  readonly label: string;
+  readonly value: string | number;
 }
 
 export async function startDiscordChat(options: DiscordServerOptions = {}): Promise<DiscordChat> {
@@ -52,6 +65,11 @@ export async function startDiscordChat(options: DiscordServerOptions = {}): Prom
         })),
       });
       interactions.push(interaction);
+    },
+    async suggest(option, begun, filledIn = {}, name = 'imagine') {
+      const typing = await server.typeInto({ name, option, begun, options: filledIn });
+      const response = await server.waitFor(() => typing.response);
+      return (response.choices ?? []).map(({ name: label, value }) => ({ label, value }));
     },
     acknowledgedAfterMs: () => interactions.at(-1)?.acknowledgedAfterMs,
     statusTexts: () => statuses().flatMap(({ versions }) => versions.map(({ content }) => content)),

@@ -15,15 +15,22 @@ export interface CommandOption {
   description: string;
   required?: boolean;
   autocomplete?: boolean;
-  choices?: { name: string; value: string | number }[];
+  choices?: Choice[];
   options?: CommandOption[];
   file_types?: string[];
+}
+
+interface Choice {
+  name: string;
+  value: string | number;
 }
 
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const chatInput = 1;
 const mostPerType: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15, 4: 1 };
 const mostCharacters = 8000;
+const completable = new Set([3, 4, 10]);
+const fileType = /^(?:image|video|audio|\.\w+)$/;
 
 /** What a bulk overwrite of commands is refused for. */
 export function checkCommands(commands: readonly CommandDefinition[]): FormProblem[] {
@@ -72,21 +79,32 @@ function checkOptions(options: readonly CommandOption[], path: string): FormProb
 function checkOption(option: CommandOption, path: string): FormProblem[] {
   const choices = option.choices ?? [];
   const isBoth = option.autocomplete && choices.length > 0;
+  const isStrange = option.autocomplete && !completable.has(option.type);
+  const strangers = (option.file_types ?? []).filter((type) => !fileType.test(type));
   return [
     ...checkName(option.name, path),
     ...checkLength(`${path}.description`, option.description, 100, 1),
-    ...(choices.length > 25 ? [toProblem(`${path}.choices`, 'More than 25 choices.')] : []),
+    ...(isStrange ? [toProblem(path, 'Options of this type cannot autocomplete.')] : []),
     ...(isBoth ? [toProblem(path, 'Autocomplete and choices exclude each other.')] : []),
     ...((option.file_types?.length ?? 0) > 10 ? [toProblem(path, 'More than 10 file types.')] : []),
+    ...strangers.map((type) => toProblem(`${path}.file_types`, `“${type}” is no file type.`)),
+    ...checkChoices(choices, `${path}.choices`),
+    ...checkOptions(option.options ?? [], `${path}.options`),
+  ];
+}
+
+/** Choices of a published option, or those that answer an autocompletion. */
+export function checkChoices(choices: readonly Choice[], path: string): FormProblem[] {
+  return [
+    ...(choices.length > 25 ? [toProblem(path, 'More than 25 choices.')] : []),
     ...choices.flatMap((choice, index) => [
-      ...checkLength(`${path}.choices.${index}.name`, choice.name, 100, 1),
-      ...checkLength(`${path}.choices.${index}.value`, String(choice.value), 100),
+      ...checkLength(`${path}.${index}.name`, choice.name, 100, 1),
+      ...checkLength(`${path}.${index}.value`, String(choice.value), 100),
     ]),
     ...checkUnique(
       choices.map(({ name }) => name),
-      `${path}.choices`,
+      path,
     ),
-    ...checkOptions(option.options ?? [], `${path}.options`),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
   runCommand,
   sendInteraction,
   sendMessage,
+  typeInto,
 } from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createRest } from './rest.ts';
@@ -58,6 +59,7 @@ export async function startDiscordServer(
     user: (name) => findUser(world, name),
     permit: (permissions) => permit(world, permissions),
     runCommand: async (call) => runCommand(world, call),
+    typeInto: async (call) => typeInto(world, call),
     pressButton: async (press) => pressButton(world, press),
     sendInteraction: async (raw) => sendInteraction(world, raw),
     sendMessage: async (message) => sendMessage(world, message),

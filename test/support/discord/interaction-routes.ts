@@ -1,19 +1,20 @@
-import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
 import type { Context } from 'hono';
 import { requireAttaching } from './channel-routes.ts';
+import { checkChoices } from './command-limits.ts';
 import { tellDeletion, tellMessage } from './events.ts';
 import type { MessageBody } from './message-limits.ts';
 import { createMessage, editMessage, type MessageWish } from './messages.ts';
 import { acknowledgementMs } from './people.ts';
-import { refuse, refuseForm } from './refusals.ts';
+import { refuse, refuseForm, type Refusal } from './refusals.ts';
 import type { Rest, RestEnvironment } from './rest.ts';
 import { isBotIn, type Interaction, type World } from './state.ts';
-import type { JsonObject, RecordedRequest, ServerMessage } from './types.ts';
+import type { JsonObject, RecordedRequest, ServerMessage, SuggestedChoice } from './types.ts';
 import { toMessageJson } from './wire.ts';
 
 interface CallbackBody {
   type: InteractionResponseType;
-  data?: MessageBody | null;
+  data?: (MessageBody & { choices?: SuggestedChoice[] | null }) | null;
 }
 
 const mostFollowupsOfUserInstalls = 5;
@@ -72,11 +73,33 @@ function respond(
 ): ServerMessage | undefined {
   const { type, data } = request.body as CallbackBody;
   const body = data ?? {};
+  const isSuggestion = type === InteractionResponseType.ApplicationCommandAutocompleteResult;
+  if (isSuggestion !== isTyping(interaction)) throw refuseType('This is no answer to that');
+  const choices = isSuggestion ? readChoices(body.choices ?? [], interaction) : undefined;
   const wish = toWish(world, interaction, { ...request, body });
   const message = carryOut(world, interaction, { type, wish });
   interaction.acknowledgedAfterMs = world.now() - interaction.createdAt;
-  interaction.response = { type, flags: body.flags ?? 0, message };
+  interaction.response = { type, flags: body.flags ?? 0, message, choices };
   return message;
+}
+
+function isTyping({ payload }: Interaction): boolean {
+  return payload['type'] === InteractionType.ApplicationCommandAutocomplete;
+}
+
+/** Values are of the option's own type: numbers for numbers, text for text. */
+function readChoices(choices: SuggestedChoice[], { payload }: Interaction): SuggestedChoice[] {
+  const { options = [] } = payload['data'] as { options?: { type: number; focused?: boolean }[] };
+  const isText = options.find(({ focused }) => focused)?.type === 3;
+  const strange = choices.some(({ value }) => (typeof value === 'string') !== isText);
+  const problems = checkChoices(choices, 'data.choices');
+  if (problems.length > 0) throw refuseForm(problems);
+  if (strange) throw refuseType('The values are not of the type of the option');
+  return choices;
+}
+
+function refuseType(message: string): Refusal {
+  return refuseForm([{ path: 'type', code: 'INTERACTION_TYPE_INVALID', message }]);
 }
 
 function carryOut(
@@ -93,10 +116,7 @@ function carryOut(
   const isUpdate = type === InteractionResponseType.UpdateMessage;
   if (!isUpdate && type !== InteractionResponseType.DeferredMessageUpdate) return undefined;
   const { source } = interaction;
-  if (!source) {
-    const problem = { code: 'INTERACTION_TYPE_INVALID', message: 'There is no message to update' };
-    throw refuseForm([{ path: 'type', ...problem }]);
-  }
+  if (!source) throw refuseType('There is no message to update');
   if (isUpdate) edit(world, source, wish);
   return source;
 }
@@ -150,7 +170,8 @@ function toWish(world: World, interaction: Interaction, request: RecordedRequest
 function findLive(world: World, context: Context<RestEnvironment>): Interaction {
   const interaction = world.interactions.get(context.req.param('token') ?? '');
   const isOurs = context.req.param('application') === world.bot.id;
-  if (!interaction?.response || !isOurs) throw refuse('unknownWebhook');
+  const isOpen = interaction?.response !== undefined && !isTyping(interaction);
+  if (!isOpen || !isOurs) throw refuse('unknownWebhook');
   if (world.now() - interaction.createdAt > world.tokenLifetimeMs) throw refuse('deadToken');
   return interaction;
 }

@@ -18,6 +18,7 @@ interface AttachmentEntry {
   id: string | number;
   filename?: string;
   description?: string | null;
+  is_spoiler?: boolean | null;
 }
 
 export interface AllowedMentions {

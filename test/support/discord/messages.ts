@@ -126,6 +126,7 @@ function arrangeAttachments(
         ...file,
         name: entry.filename ?? file.name,
         description: entry.description ?? undefined,
+        isSpoiler: entry.is_spoiler ?? false,
       });
     }
     if (!kept) {
@@ -133,6 +134,7 @@ function arrangeAttachments(
       throw refuseForm([{ path: `attachments.${index}.id`, ...problem }]);
     }
     if (entry.description !== undefined) kept.description = entry.description ?? undefined;
+    if (entry.is_spoiler !== undefined) kept.isSpoiler = entry.is_spoiler ?? false;
     return kept;
   });
   const kept = entries ? [] : message.attachments;
@@ -157,6 +159,7 @@ interface Upload {
   readonly contentType: string;
   readonly bytes: Buffer;
   readonly description?: string | undefined;
+  readonly isSpoiler?: boolean;
 }
 
 function addAttachment(world: World, message: ServerMessage, upload: Upload): ServerAttachment {
@@ -176,6 +179,7 @@ export function storeAttachment(
     id,
     filename,
     description: upload.description,
+    isSpoiler: upload.isSpoiler === true || filename.startsWith('SPOILER_'),
     contentType: upload.contentType,
     bytes: upload.bytes,
     url: signLink(world, `${folder}/${id}/${filename}`),

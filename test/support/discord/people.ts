@@ -14,6 +14,7 @@ import type {
   ServerMessage,
   TestInteraction,
   TestUser,
+  TypingCall,
 } from './types.ts';
 import {
   inGuild,
@@ -32,6 +33,31 @@ const uploadLimit = 500 * 1024 * 1024;
 
 /** A person runs a published slash command. */
 export function runCommand(world: World, call: CommandCall): TestInteraction {
+  const { data } = fillIn(world, call);
+  return interact(world, { ...call, type: InteractionType.ApplicationCommand, data });
+}
+
+/** A person types into an option that Discord asks suggestions for. */
+export function typeInto(world: World, call: TypingCall): TestInteraction {
+  const { option: name, begun } = call;
+  const { command, data } = fillIn(world, call);
+  const { type, autocomplete } = toOption(command, name);
+  if (!autocomplete) throw new Error(`Discord suggests nothing for “${name}”.`);
+  const others = data.options.filter((given) => given.name !== name);
+  const options = [...others, { name, type, value: begun, focused: true }];
+  return interact(world, {
+    ...call,
+    type: InteractionType.ApplicationCommandAutocomplete,
+    data: { ...data, options },
+  });
+}
+
+interface FilledIn {
+  readonly command: CommandDefinition;
+  readonly data: JsonObject & { readonly options: readonly (JsonObject & { name: string })[] };
+}
+
+function fillIn(world: World, call: CommandCall): FilledIn {
   const command = (world.commands as unknown as CommandDefinition[]).find(
     ({ name }) => name === call.name,
   );
@@ -58,7 +84,7 @@ export function runCommand(world: World, call: CommandCall): TestInteraction {
     }),
     ...toResolved(uploads.map(({ attachment }) => attachment)),
   };
-  return interact(world, { ...call, type: InteractionType.ApplicationCommand, data });
+  return { command, data };
 }
 
 function toOption(command: CommandDefinition, name: string): CommandOption {

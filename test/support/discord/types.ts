@@ -29,6 +29,8 @@ export interface ServerAttachment {
   readonly id: string;
   readonly filename: string;
   description: string | undefined;
+  /** Hidden until somebody clicks: by `is_spoiler`, or by the older prefix of its name. */
+  isSpoiler: boolean;
   readonly contentType: string;
   readonly bytes: Buffer;
   /** The signed address under which the server hands the bytes out. */
@@ -99,6 +101,13 @@ export interface InteractionResponse {
   readonly flags: number;
   /** The message the response made or edits; undefined for modals and autocompletion. */
   readonly message: ServerMessage | undefined;
+  /** What was suggested while somebody typed. */
+  readonly choices: readonly SuggestedChoice[] | undefined;
+}
+
+export interface SuggestedChoice {
+  readonly name: string;
+  readonly value: string | number;
 }
 
 export interface RecordedFile {
@@ -158,6 +167,12 @@ export interface CommandCall {
   locale?: string;
   /** Bytes a file of the answer may have here; 10 MiB unless told otherwise. */
   attachmentSizeLimit?: number;
+}
+
+/** A command half filled in: `begun` stands in `option`, where the cursor is. */
+export interface TypingCall extends CommandCall {
+  option: string;
+  begun: string;
 }
 
 export type ButtonPress = {
@@ -228,6 +243,8 @@ export interface DiscordServer {
   /** Changes the bot's permission bits in the guild channel and its thread. */
   permit(permissions: bigint): void;
   runCommand(call: CommandCall): Promise<TestInteraction>;
+  /** Discord asks Easel for suggestions; the answer's choices are in the interaction's response. */
+  typeInto(call: TypingCall): Promise<TestInteraction>;
   pressButton(press: ButtonPress): Promise<TestInteraction>;
   sendInteraction(raw: RawInteraction): Promise<TestInteraction>;
   sendMessage(message: PersonMessage): Promise<ServerMessage>;

@@ -1,4 +1,4 @@
-import { ChannelType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import { AttachmentFlags, ChannelType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { isBotIn, isInGuild, type Channel, type World } from './state.ts';
 import type { JsonObject, ServerAttachment, ServerMessage, TestUser } from './types.ts';
 
@@ -29,6 +29,7 @@ export function toAttachmentJson(attachment: ServerAttachment): JsonObject {
     content_type: attachment.contentType,
     ...(attachment.description !== undefined && { description: attachment.description }),
     ...(attachment.ephemeral && { ephemeral: true }),
+    ...(attachment.isSpoiler && { flags: AttachmentFlags.IsSpoiler }),
   };
 }
 
