@@ -40,6 +40,18 @@ test.each([
     [command({ options: [option('a'), option('b', { required: true })] })],
   ],
   [
+    'suggestions for a file',
+    [command({ options: [option('a', { type: 11, autocomplete: true })] })],
+  ],
+  [
+    'choices beside suggestions',
+    [command({ options: [option('a', { autocomplete: true, choices: [toChoice(1)] })] })],
+  ],
+  [
+    'a file type that is none',
+    [command({ options: [option('a', { type: 11, file_types: ['image', 'picture'] })] })],
+  ],
+  [
     'more than 8000 characters',
     [command({ options: many(25, (o) => option(`o${o}`, { choices: many(25, toChoice) })) })],
   ],

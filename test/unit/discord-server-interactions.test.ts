@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   startDiscordServer,
   type CommandCall,
@@ -145,4 +145,77 @@ test('a message has one thread at most', async () => {
   const start = () => callApi(server, { method: 'POST', path, body: { name: 'sketches' } });
   expect((await start()).body).toMatchObject({ id, name: 'sketches', parent_id: server.channelId });
   expect((await start()).body['code']).toBe(160004);
+});
+
+describe('while somebody types', () => {
+  const choice = (n: number) => ({ name: `model ${n}`, value: `m${n}` });
+  const many = (count: number) => Array.from({ length: count }, (_, n) => choice(n));
+
+  beforeEach(async () => {
+    const path = `/applications/${server.applicationId}/commands`;
+    const options = [
+      { type: 3, name: 'model', description: 'Which', autocomplete: true },
+      { type: 3, name: 'style', description: 'How' },
+      { type: 10, name: 'guidance', description: 'How closely', autocomplete: true },
+    ];
+    const body = [{ name: 'draw', description: 'Draws', options }];
+    await callApi(server, { method: 'PUT', path, body });
+  });
+
+  const type = (option = 'model') =>
+    server.typeInto({ name: 'draw', option, begun: 'f', options: { style: 'ink' } });
+  const suggest = (typing: TestInteraction, choices: unknown) =>
+    answer(typing, { type: 8, data: { choices } });
+
+  test('the choices that were answered are shown', async () => {
+    const typing = await type();
+    expect((await suggest(typing, many(25))).status).toBe(204);
+    expect(typing.response).toEqual({ type: 8, flags: 0, message: undefined, choices: many(25) });
+    expect(server.messages(server.channelId)).toEqual([]);
+    expect(server.violations).toEqual([]);
+  });
+
+  test.each([
+    ['26 choices', many(26)],
+    ['a name over 100 characters', [{ name: 'x'.repeat(101), value: 'a' }]],
+    ['an empty name', [{ name: '', value: 'a' }]],
+    ['a value over 100 characters', [{ name: 'a', value: 'x'.repeat(101) }]],
+    ['a name twice', [choice(1), choice(1)]],
+    ['numbers for text', [{ name: 'a', value: 1 }]],
+  ])('%s are refused and recorded', async (_, choices) => {
+    const typing = await type();
+    expect(await suggest(typing, choices)).toMatchObject({ status: 400, body: { code: 50035 } });
+    expect(typing.response).toBeUndefined();
+    expect(server.violations).toHaveLength(1);
+  });
+
+  test('numbers are suggested for numbers', async () => {
+    const typing = await type('guidance');
+    expect(await suggest(typing, [{ name: 'usual', value: 3.5 }])).toMatchObject({ status: 204 });
+    const other = await type('guidance');
+    expect(await suggest(other, [choice(1)])).toMatchObject({ status: 400 });
+  });
+
+  test('a second answer is refused', async () => {
+    const typing = await type();
+    await suggest(typing, []);
+    expect((await suggest(typing, [])).body['code']).toBe(40060);
+  });
+
+  test('nothing else answers typing, and suggestions answer nothing else', async () => {
+    const typing = await type();
+    expect((await answer(typing, { type: 5 })).body['code']).toBe(50035);
+    expect((await suggest(await draw(), [])).body['code']).toBe(50035);
+  });
+
+  test('suggestions open no webhook', async () => {
+    const typing = await type();
+    await suggest(typing, []);
+    const message = await call(typing, { method: 'POST', body: { content: 'x' } });
+    expect(message.body['code']).toBe(10015);
+  });
+
+  test('only options that were published so are asked for', async () => {
+    await expect(type('style')).rejects.toThrow('suggests nothing');
+  });
 });

@@ -93,6 +93,21 @@ test('an edit keeps the attachments it lists and appends the files it brings', a
   expect(message?.attachments.map(({ bytes }) => bytes.length)).toEqual([3, 5]);
 });
 
+test('a file is hidden by its metadata or by its name, and shown again by an edit', async () => {
+  const attachments = [
+    { id: 0, is_spoiler: true },
+    { id: 1, filename: 'SPOILER_fox.png' },
+    { id: 2 },
+  ];
+  const { body } = await send({ content: 'x', attachments }, [3, 4, 5]);
+  const [message] = server.messages(server.channelId);
+  expect(message?.attachments.map(({ isSpoiler }) => isSpoiler)).toEqual([true, true, false]);
+  expect(body).toMatchObject({ attachments: [{ flags: 8 }, { flags: 8 }, {}] });
+  const [first] = message?.attachments ?? [];
+  await edit(body['id'], { attachments: [{ id: first?.id, is_spoiler: false }] });
+  expect(message?.attachments.map(({ isSpoiler }) => isSpoiler)).toEqual([false]);
+});
+
 test('the same enforced nonce gives the same message for five minutes', async () => {
   const body = { content: 'once', nonce: 'n1', enforce_nonce: true };
   const first = await send(body);
