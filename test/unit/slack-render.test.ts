@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { line, message, note, type Inline, type Message } from '../../src/message.ts';
-import { toContent, toMrkdwn } from '../../src/platforms/slack/render.ts';
+import { toCaption, toContent, toPages } from '../../src/platforms/slack/render.ts';
+import { messageBlocks } from '../support/slack/block-limits.ts';
 
 const parts = { now: new Date('2026-11-23T12:00:00Z'), workspaceUrl: 'https://acme.slack.com/' };
 const secondsFromNow = (seconds: number) => new Date(parts.now.getTime() + seconds * 1000);
 const ref = { platform: 'slack', channel: 'C1', id: '1700000000.000100' };
 
 function textOf(part: Inline): string {
-  return toMrkdwn(message(line(part)), parts);
+  return toContent(message(line(part)), parts).text;
 }
 
 test.each<[string, Inline, string]>([
@@ -115,4 +116,69 @@ describe('limits', () => {
       expect(toContent(words, parts)).toEqual({ text: 'Easel', blocks: [] });
     },
   );
+});
+
+describe('nothing is cut', () => {
+  const shownBy = (pages: ReturnType<typeof toPages>) =>
+    pages
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) => {
+        if (block.type === 'section') return [block.text?.text ?? ''];
+        return block.type === 'context'
+          ? block.elements.map((part) => ('text' in part ? part.text : ''))
+          : [];
+      })
+      .join('\n');
+  const words = (count: number, name = 'word') =>
+    Array.from({ length: count }, (_, at) => `${name}${at}`);
+
+  test.each<[string, Message, readonly string[]]>([
+    ['70 short lines and notes', message(...words(70).map((word) => line(word))), words(70)],
+    ['a long line', message(line(words(3000).join(' '))), words(3000)],
+    ['a transcript', message({ kind: 'quote', text: words(9000).join(' ') }), words(9000)],
+    ['long code', message(line({ kind: 'code', text: words(1000).join(' ') })), words(1000)],
+    [
+      'lines and notes by turns',
+      message(...words(60).flatMap((word) => [line(word), note(`note-${word}`)])),
+      words(60, 'note-word'),
+    ],
+  ])('%s: every word is there, within every limit', (_, whole, expected) => {
+    const pages = toPages(whole, parts);
+    for (const page of pages) expect(messageBlocks.parse(page.blocks).length).toBeGreaterThan(0);
+    const shown = shownBy(pages);
+    const seen = new Set(shown.split(/[^\w-]+/u));
+    expect(expected.filter((word) => !seen.has(word))).toEqual([]);
+    for (const { text, blocks } of pages) {
+      expect(text.length).toBeLessThanOrEqual(4000);
+      expect(shownBy([{ text, blocks }]).length).toBeLessThanOrEqual(13_000);
+    }
+  });
+
+  test('60 short lines are one message', () => {
+    expect(toPages(message(...words(60).map((word) => line(word))), parts)).toHaveLength(1);
+  });
+
+  test('a caption that fits is one text, and a longer one goes on behind the files', () => {
+    expect(toCaption(message(line('For alice')), parts)).toEqual({
+      comment: 'For alice',
+      rest: [],
+    });
+    const long = message({ kind: 'quote', text: words(1500).join(' ') }, note('seed 7'));
+    const { comment, rest } = toCaption(long, parts);
+    expect(comment.length).toBeLessThanOrEqual(4000);
+    const seen = new Set(`${comment}\n${shownBy(rest)}`.split(/\s+/u));
+    expect([...words(1500), 'seed'].filter((word) => !seen.has(word))).toEqual([]);
+  });
+
+  test('the buttons are on the last message', () => {
+    const button = { label: 'Go', style: 'primary', command: 'retry', job: 'j' } as const;
+    const pages = toPages(
+      { blocks: [{ kind: 'quote', text: words(4000).join(' ') }], buttons: [button] },
+      parts,
+    );
+    expect(pages.map(({ blocks }) => blocks.some(({ type }) => type === 'actions'))).toEqual([
+      ...pages.slice(1).map(() => false),
+      true,
+    ]);
+  });
 });

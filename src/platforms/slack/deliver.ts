@@ -1,20 +1,26 @@
 /**
  * Delivers a result into the thread of its status message, exactly once: the ids of uploaded files
  * are stored before they are shared, and after any doubt the share is looked for. What was not
- * shared is taken back before it is sent again.
+ * shared is taken back before it is sent again. Words that do not fit beside files follow them.
  */
 import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
 import type { MessageRef } from '../../message.ts';
 import type { DeliverableFile, Delivery } from '../platform.ts';
 import type { Spot } from './post.ts';
-import { toMrkdwn } from './render.ts';
-import type { SlackParts } from './slack-parts.ts';
 import { FILES_PER_MESSAGE } from './limits.ts';
+import { toCaption, toPages } from './render.ts';
+import type { SlackParts } from './slack-parts.ts';
 import { discardFiles, findShare, shareFiles, uploadFile } from './upload.ts';
+import { postWords, type Words } from './words.ts';
 
-/** For each message the ids of the files in it, as uploaded last. */
-const checkpointSchema = z.array(z.array(z.string()));
+const checkpointSchema = z.object({
+  /** For each message the ids of the files in it, as uploaded last. */
+  files: z.array(z.array(z.string())),
+  /** For each message of words its `ts`, or an empty text where it was on its way. */
+  words: z.array(z.string()),
+});
+type Memory = z.infer<typeof checkpointSchema>;
 
 interface Batch extends Spot {
   readonly files: readonly DeliverableFile[];
@@ -29,24 +35,42 @@ export async function deliver(
   spot: Spot,
   parts: SlackParts,
 ): Promise<readonly MessageRef[]> {
-  const { checkpoint } = delivery;
-  const saved = checkpointSchema.parse(checkpoint.saved ?? []);
-  const captions = { now: parts.clock.now(), workspaceUrl: parts.bot.workspaceUrl };
+  const { checkpoint, files, caption, key } = delivery;
+  let memory = readMemory(checkpoint.saved);
+  const remember = async (change: Partial<Memory>): Promise<void> => {
+    memory = { ...memory, ...change };
+    await checkpoint.save(memory);
+  };
+  const now = { now: parts.clock.now(), workspaceUrl: parts.bot.workspaceUrl };
+  const { comment, rest } = toCaption(caption, now);
   const messages: MessageRef[] = [];
-  for (const [at, files] of chunk(delivery.files).entries()) {
+  for (const [at, some] of chunk(files).entries()) {
     const batch: Batch = {
       ...spot,
-      files,
-      comment: at === 0 ? toMrkdwn(delivery.caption, captions) : `${at + 1}`,
-      uploaded: saved[at],
-      remember: async (ids) => {
-        saved[at] = [...ids];
-        await checkpoint.save(saved);
-      },
+      files: some,
+      comment: at === 0 ? comment : `${at + 1}`,
+      uploaded: memory.files[at],
+      remember: (ids) => remember({ files: memory.files.toSpliced(at, 1, [...ids]) }),
     };
     messages.push(await deliverBatch(batch, parts));
   }
-  return messages;
+  const pages = files.length === 0 ? toPages(caption, now) : rest;
+  const words: Words = {
+    ...spot,
+    key,
+    pages,
+    known: memory.words,
+    remember: (known) => remember({ words: [...known] }),
+  };
+  const said = await postWords(words, parts);
+  return files.length === 0 ? said : messages;
+}
+
+/** Earlier versions stored the files alone. */
+function readMemory(saved: unknown): Memory {
+  const filesAlone = checkpointSchema.shape.files.safeParse(saved ?? []);
+  if (filesAlone.success) return { files: filesAlone.data, words: [] };
+  return checkpointSchema.parse(saved);
 }
 
 async function deliverBatch(batch: Batch, parts: SlackParts): Promise<MessageRef> {

@@ -1,173 +1,111 @@
-/** A command's options as a form: made for `views.open`, checked and read when it comes back. */
-import type { InputBlock, InputBlockElement, ModalView, PlainTextElement } from '@slack/web-api';
+/**
+ * A command's options as a form: made for `views.open` and `views.update`. What is there may depend
+ * on what is filled in, as the options of `/imagine` do on the model.
+ */
+import type { InputBlock, KnownBlock, ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import type { Command } from '../../command.ts';
-import type { Option } from '../../option.ts';
-import { UserError } from '../../errors.ts';
-import { parseOptions } from '../../parse-options.ts';
-import { slackFile, type SlackFile } from './attachments.ts';
-import { cut } from './render.ts';
+import type { Option, Options, RawValues } from '../../option.ts';
+import { humanise, toInputBlock, toPlain, type Field } from './form-field.ts';
+import { cut } from './markup.ts';
 
-/** Slack's limits. */
+/** The option on which the others of a form depend. */
+const DECIDING_OPTION = 'model';
+/** Slack's limits; the last one, with some room, in characters of JSON. */
 const BLOCKS = 100;
 const TITLE_LENGTH = 24;
-const LABEL_LENGTH = 75;
-const HINT_LENGTH = 2000;
-const CHOICES = 100;
-const TEXT_INPUT_LENGTH = 3000;
-const FILES = 10;
-/** From this length on a text deserves several lines. */
-const LONG_TEXT = 200;
+const NOTE_LENGTH = 3000;
+const FORM_LENGTH = 240_000;
 const CALLBACK = /^v1:form:([\w-]+)$/u;
 export const FORM_CALLBACK = /^v1:form:/u;
 
-/** Where the form was asked for: its submission does not say. */
-const metadataSchema = z.object({ channel: z.string(), isDirect: z.boolean() });
+/** What Slack keeps with a form; its later events do not say where it was asked for. */
+const metadataSchema = z.object({
+  channel: z.string(),
+  isDirect: z.boolean(),
+  /** The values that the fields were made for: requests for suggestions do not say them. */
+  chosen: z.record(z.string(), z.string()).default({}),
+});
 export type FormMetadata = z.infer<typeof metadataSchema>;
 
-export function toForm(command: Command, metadata: FormMetadata): ModalView {
-  const options = Object.entries(command.options);
-  const pictures = options.filter(([, { kind }]) => kind === 'picture');
-  const fields = options.filter(
-    ([name, { kind }]) => kind !== 'picture' || name === pictures[0]?.[0],
-  );
+export function toForm(
+  command: Command,
+  { channel, isDirect }: Pick<FormMetadata, 'channel' | 'isDirect'>,
+  filledIn: RawValues = {},
+): ModalView {
+  const metadata: FormMetadata = { channel, isDirect, chosen: chosenIn(command, filledIn) };
   return {
     type: 'modal',
     callback_id: `v1:form:${command.name}`,
     private_metadata: JSON.stringify(metadata),
-    title: plain(humanise(command.name), TITLE_LENGTH),
-    submit: plain('Go', TITLE_LENGTH),
-    close: plain('Never mind', TITLE_LENGTH),
-    blocks: fields
-      .slice(0, BLOCKS)
-      .map(([name, option]) => toField(name, option, Math.min(pictures.length, FILES))),
+    title: toPlain(humanise(command.name), TITLE_LENGTH),
+    submit: toPlain('Go', TITLE_LENGTH),
+    close: toPlain('Never mind', TITLE_LENGTH),
+    blocks: fit(toFields(command, filledIn).map((field) => toInputBlock(field, filledIn))),
   };
 }
 
-export function readCommandName(callbackId: string): string | undefined {
-  return CALLBACK.exec(callbackId)?.[1];
+/** The command that a form was made for. */
+export function findCommand(
+  { callback_id: callbackId }: { readonly callback_id: string },
+  commands: readonly Command[],
+): Command | undefined {
+  const named = CALLBACK.exec(callbackId)?.[1];
+  return commands.find(({ name }) => name === named);
 }
 
 export function readMetadata(text: string): FormMetadata {
   return metadataSchema.parse(JSON.parse(text));
 }
 
-type Submitted = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-export interface FilledForm {
-  /** Raw values by option name; what was left empty is absent. */
-  readonly options: Readonly<Record<string, string>>;
-  readonly files: readonly SlackFile[];
+/** The values on which the other fields depend. */
+export function chosenIn({ takesMore }: Command, filledIn: RawValues): Record<string, string> {
+  const value = filledIn[DECIDING_OPTION];
+  return takesMore && typeof value === 'string' && value !== '' ? { [DECIDING_OPTION]: value } : {};
 }
 
-const fieldValue = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  files: z.array(slackFile).nullish(),
-});
-
-export function readForm(submitted: Submitted): FilledForm {
-  const fields = Object.entries(submitted).map(([name, actions]) => ({
-    name,
-    field: fieldValue.parse(Object.values(actions)[0] ?? {}),
-  }));
-  return {
-    options: Object.fromEntries(
-      fields.flatMap(({ name, field }) => {
-        const value = field.selected_option?.value ?? field.value?.trim() ?? '';
-        return value === '' ? [] : [[name, value]];
-      }),
-    ),
-    files: fields.flatMap(({ field }) => field.files ?? []),
-  };
+function toFields(command: Command, filledIn: RawValues): readonly Field[] {
+  const options = command.form(filledIn);
+  return Object.entries(options).flatMap(([name, option]): readonly Field[] => {
+    const decides = command.takesMore && name === DECIDING_OPTION;
+    if (option.kind !== 'file') return [{ name, option, names: [name], decides }];
+    if (firstOfSeries(name, option, options) !== undefined) return [];
+    const followers = Object.entries(options).filter(
+      ([other, follower]) => firstOfSeries(other, follower, options) === name,
+    );
+    return [{ name, option, names: [name, ...followers.map(([other]) => other)], decides }];
+  });
 }
 
-/** What to show beside which field; empty when the command can be planned. */
-export function findFormErrors(
-  command: Command,
-  filled: FilledForm,
-  plan: () => unknown,
-): Record<string, string> {
-  const errors = Object.fromEntries(
-    Object.entries(command.options).flatMap(([name, option]) => {
-      const value = filled.options[name];
-      const raw = value === undefined ? {} : { [name]: value };
-      const mistake = mistakeOf(() => parseOptions({ [name]: option }, raw));
-      return mistake === undefined ? [] : [[name, mistake]];
-    }),
-  );
-  if (Object.keys(errors).length > 0) return errors;
-  const mistake = mistakeOf(plan);
-  const [first = ''] = Object.keys(command.options);
-  return mistake === undefined ? {} : { [first]: mistake };
+/** `image` for `image2`: they are one field that takes several files. */
+function firstOfSeries(name: string, option: Option, options: Options): string | undefined {
+  const first = /^(.*[a-z])[2-9]$/u.exec(name)?.[1];
+  const other = first === undefined ? undefined : options[first];
+  const isSeries = option.kind === 'file' && other?.kind === 'file' && other.media === option.media;
+  return isSeries ? first : undefined;
 }
 
-function mistakeOf(check: () => unknown): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
+/** The fields that Slack has room for: what must be filled in, then the others in their order. */
+function fit(fields: readonly InputBlock[]): KnownBlock[] {
+  const kept = new Set<InputBlock>();
+  let length = 0;
+  for (const field of fields.toSorted((a, b) => rank(a) - rank(b))) {
+    length += JSON.stringify(field).length;
+    if (length > FORM_LENGTH || kept.size === (fields.length > BLOCKS ? BLOCKS - 1 : BLOCKS)) break;
+    kept.add(field);
   }
+  const left = fields.filter((field) => !kept.has(field));
+  const shown = fields.filter((field) => kept.has(field));
+  return left.length === 0 ? shown : [...shown.slice(0, BLOCKS - 1), toFlagsNote(left)];
 }
 
-function toField(name: string, option: Option, pictures: number): InputBlock {
-  const label = option.kind === 'picture' && pictures > 1 ? 'pictures' : name;
-  return {
-    type: 'input',
-    block_id: name,
-    optional: option.required !== true,
-    label: plain(humanise(label), LABEL_LENGTH),
-    hint: plain(option.description, HINT_LENGTH),
-    element: { action_id: name, ...toElement(option, pictures) },
-  };
+function rank({ optional, dispatch_action: decides }: InputBlock): number {
+  if (optional !== true) return 0;
+  return decides === true ? 1 : 2;
 }
 
-function toElement(option: Option, pictures: number): InputBlockElement {
-  switch (option.kind) {
-    case 'text':
-      return {
-        type: 'plain_text_input',
-        multiline: option.maxLength >= LONG_TEXT,
-        max_length: Math.min(option.maxLength, TEXT_INPUT_LENGTH),
-      };
-    case 'choice':
-      return toSelect(option.choices);
-    case 'integer':
-    case 'number':
-      return {
-        type: 'number_input',
-        is_decimal_allowed: option.kind === 'number',
-        min_value: String(option.min),
-        max_value: String(option.max),
-      };
-    case 'flag':
-      // A box that is not ticked cannot tell "no" from "whatever the model likes".
-      return toSelect([
-        { value: 'true', label: 'Yes' },
-        { value: 'false', label: 'No' },
-      ]);
-    case 'picture':
-      return { type: 'file_input', max_files: pictures };
-  }
-}
-
-function toSelect(
-  choices: readonly { readonly value: string; readonly label: string }[],
-): InputBlockElement {
-  return {
-    type: 'static_select',
-    options: choices
-      .slice(0, CHOICES)
-      .map(({ value, label }) => ({ text: plain(label, LABEL_LENGTH), value })),
-  };
-}
-
-function plain(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, limit), emoji: false };
-}
-
-function humanise(name: string): string {
-  const words = name.replaceAll(/[_-]/gu, ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+function toFlagsNote(left: readonly InputBlock[]): KnownBlock {
+  const flags = left.map(({ block_id: name = '' }) => `--${name}`).join(' ');
+  const text = cut(`More can be set by flags behind the command: ${flags}`, NOTE_LENGTH);
+  return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
 }

@@ -6,7 +6,7 @@ import type { Person } from '../../place.ts';
 import type { Invocation } from '../platform.ts';
 import { isNotInside } from './errors.ts';
 import { postOnce, QUIET, type Spot } from './post.ts';
-import { toContent, type SlackContent } from './render.ts';
+import { toContent, toPages, type SlackContent } from './render.ts';
 import type { SlackParts } from './slack-parts.ts';
 import { openStatusMessage } from './status-message.ts';
 
@@ -34,7 +34,10 @@ export function createInvocation(occasion: Occasion, wish: Wish, parts: SlackPar
     place: { platform: 'slack', tenant, channel, ...(thread !== undefined && { thread }) },
     async acknowledge(status) {
       const key = keyOf(status) ?? id;
-      const content = render(status, parts);
+      const content = toContent(status, {
+        now: parts.clock.now(),
+        workspaceUrl: parts.bot.workspaceUrl,
+      });
       try {
         return openStatusMessage(await postOnce({ channel, thread, content, key }, parts), parts);
       } catch (error) {
@@ -46,12 +49,17 @@ export function createInvocation(occasion: Occasion, wish: Wish, parts: SlackPar
   };
 }
 
-/** Says something to the person alone, by the first way that works. */
+/** Says something to the person alone, each message of it by the first way that works. */
 export async function answer(words: Message, occasion: Occasion, parts: SlackParts): Promise<void> {
-  const content = render(words, parts);
-  for (const say of waysToAnswer(occasion, content, parts)) {
+  const { clock, bot } = parts;
+  const pages = toPages(words, { now: clock.now(), workspaceUrl: bot.workspaceUrl });
+  for (const page of pages) await say(page, occasion, parts);
+}
+
+async function say(content: SlackContent, occasion: Occasion, parts: SlackParts): Promise<void> {
+  for (const way of waysToAnswer(occasion, content, parts)) {
     try {
-      await say();
+      await way();
       return;
     } catch (error) {
       parts.log.debug({ error, invocation: occasion.id }, 'one way to answer failed');
@@ -105,8 +113,4 @@ async function refuse(occasion: Occasion, cause: unknown, parts: SlackParts): Pr
 /** The card of a job is known by the job, so that a restarted Easel finds it again. */
 function keyOf(status: Message): string | undefined {
   return status.buttons[0]?.job;
-}
-
-function render(words: Message, { clock, bot }: SlackParts): SlackContent {
-  return toContent(words, { now: clock.now(), workspaceUrl: bot.workspaceUrl });
 }

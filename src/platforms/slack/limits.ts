@@ -16,4 +16,5 @@ export const LIMITS: PlatformLimits = {
   editEveryMs: 1500,
   editScope: 'tenant',
   textLength: 4000,
+  hasSpoilers: false,
 };

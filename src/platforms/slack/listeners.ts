@@ -6,24 +6,11 @@ import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
 import { toAttachmentRef } from './attachments.ts';
-import {
-  findFormErrors,
-  FORM_CALLBACK,
-  readCommandName,
-  readForm,
-  readMetadata,
-  toForm,
-} from './form.ts';
+import { listenToForms, openForm } from './form-listeners.ts';
 import { answer, createInvocation, type Occasion, type Wish } from './invocation.ts';
 import { createMessageFilter } from './messages.ts';
-import { fromButton, fromCommand, fromForm, fromMessage } from './occasions.ts';
-import {
-  buttonPayload,
-  commandPayload,
-  eventEnvelope,
-  formPayload,
-  messageEvent,
-} from './payloads.ts';
+import { fromButton, fromCommand, fromMessage } from './occasions.ts';
+import { buttonPayload, commandPayload, eventEnvelope, messageEvent } from './payloads.ts';
 import { findBySlashName } from './publish.ts';
 import type { SlackParts } from './slack-parts.ts';
 import { decodeText } from './typed-text.ts';
@@ -35,7 +22,9 @@ const BUTTON = /^v1:([\w-]+)$/u;
 
 export function listen(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
   listenToCommands(app, onInvocation, parts);
-  listenToForms(app, onInvocation, parts);
+  listenToForms(app, parts, (occasion, wish) =>
+    invoke(occasion, { onInvocation, parts }, () => wish),
+  );
   listenToButtons(app, onInvocation, parts);
   listenToMessages(app, onInvocation, parts);
 }
@@ -50,34 +39,12 @@ function listenToCommands(app: App, onInvocation: OnInvocation, parts: SlackPart
     await invoke(occasion, { onInvocation, parts }, async () => {
       const command = findBySlashName(payload.command, commands, settings.command);
       if (!command) return parseWish(`${payload.command} ${text}`, commands);
-      if (text === '' && needsWords(command)) {
+      if (text === '' && isWorthAForm(command)) {
         await openForm(command, payload.trigger_id, { occasion, parts });
         return undefined;
       }
       return wishFor(command.name, parseFlags(command, text));
     });
-  });
-}
-
-function listenToForms(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
-  const { commands } = parts;
-  app.view(FORM_CALLBACK, async ({ ack, body }) => {
-    const payload = formPayload.parse(body);
-    const { view } = payload;
-    const command = commands.find(({ name }) => name === readCommandName(view.callback_id));
-    const filled = readForm(view.state.values);
-    const attachments = filled.files.map(toAttachmentRef);
-    const errors = command
-      ? findFormErrors(command, filled, () =>
-          command.plan(filled.options, { commands, attachments }),
-        )
-      : {};
-    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-    await ack();
-    if (!command) return;
-    const occasion = fromForm(payload, readMetadata(view.private_metadata));
-    const wish = { ...wishFor(command.name, filled.options), attachments };
-    await invoke(occasion, { onInvocation, parts }, () => wish);
   });
 }
 
@@ -134,24 +101,6 @@ function wishFor(commandName: string, options: Readonly<Record<string, string>>)
   return { commandName, options, attachments: [], repliesTo: undefined };
 }
 
-function needsWords(command: Command): boolean {
-  return Object.values(command.options).some(({ required }) => required === true);
-}
-
-/** Slack's trigger works once and for three seconds: nothing may be awaited before. */
-async function openForm(
-  command: Command,
-  triggerId: string,
-  { occasion, parts }: { readonly occasion: Occasion; readonly parts: SlackParts },
-): Promise<void> {
-  const { channel, isDirect } = occasion;
-  const view = toForm(command, { channel, isDirect });
-  try {
-    await parts.calls.quickly((client) => client.views.open({ trigger_id: triggerId, view }));
-  } catch (error) {
-    parts.log.warn({ error }, 'a form could not be opened');
-    throw new UserError(
-      'The form did not open. Try again, or say what you want right behind the command.',
-    );
-  }
+function isWorthAForm({ options, takesMore }: Command): boolean {
+  return takesMore || Object.values(options).some(({ required }) => required === true);
 }

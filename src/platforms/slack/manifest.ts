@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from '../../command.ts';
 import type { Option } from '../../option.ts';
 import { loadCommands } from '../../load-folder.ts';
-import { cut } from './render.ts';
+import { cut } from './markup.ts';
 import { toSlashName } from './publish.ts';
 import { MAIN_COMMAND } from './settings.ts';
 
@@ -68,7 +68,12 @@ export function toManifest(
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
       event_subscriptions: { bot_events: EVENTS, ...requests },
-      interactivity: { is_enabled: true, ...requests },
+      // Where selects with many choices ask for them: the same address, for they are told apart.
+      interactivity: {
+        is_enabled: true,
+        ...requests,
+        ...(address && { message_menu_options_url: address.url }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: httpAddress === undefined,
       token_rotation_enabled: false,
@@ -88,7 +93,7 @@ function toSlashCommand(command: Command, mainName: string) {
 
 /** Such as `<prompt> [--model …] [--ar …]`: a reminder while one types, not the whole list. */
 function toUsage({ options }: Command): string {
-  const typed = Object.entries(options).filter(([, { kind }]) => kind !== 'picture');
+  const typed = Object.entries(options).filter(([, { kind }]) => kind !== 'file');
   const main = typed.find(([, { kind }]) => kind === 'text');
   const flags = typed
     .filter(([name]) => name !== main?.[0])

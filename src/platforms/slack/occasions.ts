@@ -1,7 +1,9 @@
 /** Who spoke and where, out of each kind of payload. */
+import { createHash } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
 import type { z } from 'zod';
 import type { MessageRef } from '../../message.ts';
+import type { FilledForm } from './form-answers.ts';
 import type { FormMetadata } from './form.ts';
 import type { Occasion } from './invocation.ts';
 import { isDirect } from './messages.ts';
@@ -29,14 +31,24 @@ export function fromCommand(payload: z.infer<typeof commandPayload>, respond: Re
   };
 }
 
+/**
+ * A form that did not close, because its acknowledgement was lost, may be sent again. The same
+ * answers are the same wish then, whatever became of the view and its hash in between.
+ */
 export function fromForm(
   payload: z.infer<typeof formPayload>,
   { channel, isDirect }: FormMetadata,
+  { options, attachments }: FilledForm,
 ): Occasion {
   const { view } = payload;
+  const answers = [
+    ...Object.entries(options).map(([name, value]) => JSON.stringify([name, value])),
+    ...attachments.map(({ id, option }) => JSON.stringify([option, id])),
+  ];
+  const digest = createHash('sha256').update(answers.toSorted().join('\n')).digest('base64url');
   return {
     ...fromOrganisation(payload),
-    id: `${payload.team?.id ?? ''}:${view.id}:${view.hash}`,
+    id: `${payload.team?.id ?? ''}:${view.id}:${digest}`,
     channel,
     thread: undefined,
     isDirect,

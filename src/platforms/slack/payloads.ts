@@ -67,13 +67,27 @@ export const buttonPayload = z.object({
   ),
 });
 
-export const formPayload = z.object({
-  ...organisation,
-  view: z.object({
-    id: z.string(),
-    hash: z.string(),
-    callback_id: z.string(),
-    private_metadata: z.string(),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
-  }),
+const view = z.object({
+  id: z.string(),
+  hash: z.string(),
+  callback_id: z.string(),
+  private_metadata: z.string(),
+  blocks: z.array(z.object({ block_id: z.string() })),
+  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
+
+export const formPayload = z.object({ ...organisation, view });
+
+/** Somebody chose in a select of a form on which other fields depend. */
+export const decisionPayload = z.object({
+  view,
+  actions: z.array(z.object({ action_ts: z.string() })).min(1),
+});
+
+/** Somebody types into a select of a form; the values of the other fields do not come along. */
+export const suggestionPayload = z.object({
+  block_id: z.string(),
+  action_id: z.string(),
+  value: z.string(),
+  view: view.pick({ callback_id: true, private_metadata: true }),
 });

@@ -3,7 +3,8 @@
  * which Slack does not parse; everything else is escaped, the fallback too: it notifies as well.
  */
 import type { ActionsBlock, KnownBlock } from '@slack/web-api';
-import type { Block, Button, Inline, Message, MessageRef } from '../../message.ts';
+import type { Block, Button, Message } from '../../message.ts';
+import { cut, escape, pack, toAtoms, toWords, type RenderParts } from './markup.ts';
 
 /** Slack's limits, and an observed one for all blocks of a message together (13,200). */
 const SECTION_LENGTH = 3000;
@@ -12,61 +13,104 @@ const TOTAL_LENGTH = 12_000;
 const BLOCKS = 50;
 const BUTTONS = 25;
 const BUTTON_LABEL_LENGTH = 75;
-
-export interface RenderParts {
-  readonly now: Date;
-  /** Such as `https://acme.slack.com/`. */
-  readonly workspaceUrl: string;
-}
+/** A message must say something. */
+const SPEECHLESS = 'Easel';
 
 export interface SlackContent {
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-/** Text and blocks always go together: an edit without one of them leaves the old one or none. */
+/** One message; what is too long for it is left out, and says so. */
 export function toContent(message: Message, parts: RenderParts): SlackContent {
-  const buttons = message.buttons.slice(0, BUTTONS);
-  const room = buttons.length > 0 ? BLOCKS - 1 : BLOCKS;
-  const blocks: KnownBlock[] = [];
-  let left = TOTAL_LENGTH;
-  for (const block of message.blocks.slice(0, room)) {
-    const limit = Math.min(left, SECTION_LENGTH);
-    const rendered = toBlock(block, limit, parts);
-    if (!rendered) continue;
-    blocks.push(rendered.block);
-    left -= rendered.length;
-  }
-  if (buttons.length > 0) blocks.push(toActions(buttons));
-  return { text: toMrkdwn(message, parts), blocks };
+  const [first = [], ...others] = paginate(toPieces(message, parts), roomFor(message));
+  const pieces = others.length > 0 ? [...first, { kind: 'note' as const, text: '…' }] : first;
+  return toMessage(pieces, message.buttons);
 }
 
-/** The whole message as one escaped text: for notifications, screen readers and captions. */
-export function toMrkdwn(message: Message, parts: RenderParts): string {
-  const lines: string[] = [];
-  let left = TEXT_LENGTH;
-  for (const block of message.blocks) {
-    const line = toText(block, left, parts);
-    if (line === '') continue;
-    lines.push(line);
-    left -= line.length + 1;
-    if (left <= 0) break;
-  }
-  return lines.join('\n') || 'Easel';
+/** As many messages as it takes to say everything; the buttons are on the last one. */
+export function toPages(message: Message, parts: RenderParts): readonly SlackContent[] {
+  const pages = paginate(toPieces(message, parts), roomFor(message));
+  if (pages.length === 0) return [toMessage([], message.buttons)];
+  return pages.map((pieces, at) =>
+    toMessage(pieces, at === pages.length - 1 ? message.buttons : []),
+  );
 }
 
-function toBlock(
-  block: Block,
-  limit: number,
+/** What stands beside files is one text; what does not fit into it follows in messages of its own. */
+export function toCaption(
+  message: Message,
   parts: RenderParts,
-): { readonly block: KnownBlock; readonly length: number } | undefined {
-  const text = block.kind === 'quote' ? cut(block.text.trim(), limit) : toText(block, limit, parts);
-  if (text === '') return undefined;
-  return { block: toKnownBlock(block.kind, text), length: text.length };
+): { readonly comment: string; readonly rest: readonly SlackContent[] } {
+  const pieces = toPieces(message, parts);
+  const end = pieces.findIndex((_, at) => lengthOf(pieces.slice(0, at + 1)) > TEXT_LENGTH);
+  const head = end === -1 ? pieces : pieces.slice(0, end);
+  const rest = paginate(pieces.slice(head.length), BLOCKS);
+  return { comment: toFallback(head), rest: rest.map((page) => toMessage(page, [])) };
+}
+
+/** What becomes one block, or a line of one: no longer than a section. */
+interface Piece {
+  readonly kind: Block['kind'];
+  /** Markup, and for a quote its plain words. */
+  readonly text: string;
+}
+
+function toPieces(message: Message, parts: RenderParts): readonly Piece[] {
+  return message.blocks.flatMap((block) =>
+    pack(atomsOf(block, parts), SECTION_LENGTH)
+      .map((text) => ({ kind: block.kind, text: text.trim() }))
+      .filter(({ text }) => text !== ''),
+  );
+}
+
+function atomsOf(block: Block, parts: RenderParts): readonly string[] {
+  if (block.kind === 'quote') return toWords(block.text.trim(), SECTION_LENGTH, (text) => text);
+  return block.parts.flatMap((part) => toAtoms(part, SECTION_LENGTH, parts));
+}
+
+/** One block is kept for the ellipsis of what is left out. */
+function roomFor({ buttons }: Message): number {
+  return buttons.length > 0 ? BLOCKS - 2 : BLOCKS - 1;
+}
+
+function paginate(pieces: readonly Piece[], room: number): readonly (readonly Piece[])[] {
+  const pages: Piece[][] = [];
+  let left = 0;
+  for (const piece of pieces.length > room ? merge(pieces) : pieces) {
+    const page = pages.at(-1);
+    if (page && page.length < room && piece.text.length <= left) page.push(piece);
+    else {
+      pages.push([piece]);
+      left = TOTAL_LENGTH - 1;
+    }
+    left -= piece.text.length;
+  }
+  return pages;
+}
+
+/** Many short lines share sections. */
+function merge(pieces: readonly Piece[]): readonly Piece[] {
+  const merged: Piece[] = [];
+  for (const piece of pieces) {
+    const last = merged.at(-1);
+    const text = `${last?.text ?? ''}\n${piece.text}`;
+    const fits = last?.kind === piece.kind && piece.kind !== 'quote';
+    if (fits && text.length <= SECTION_LENGTH) merged.splice(-1, 1, { kind: piece.kind, text });
+    else merged.push(piece);
+  }
+  return merged;
+}
+
+/** Text and blocks always go together: an edit without one of them leaves the old one or none. */
+function toMessage(pieces: readonly Piece[], buttons: readonly Button[]): SlackContent {
+  const blocks = pieces.map(toKnownBlock);
+  if (buttons.length > 0) blocks.push(toActions(buttons.slice(0, BUTTONS)));
+  return { text: toFallback(pieces), blocks };
 }
 
 /** Cards keep to these kinds: Slack refuses to replace a rich-text block by another kind. */
-function toKnownBlock(kind: Block['kind'], text: string): KnownBlock {
+function toKnownBlock({ kind, text }: Piece): KnownBlock {
   switch (kind) {
     case 'line':
       return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
@@ -77,57 +121,32 @@ function toKnownBlock(kind: Block['kind'], text: string): KnownBlock {
   }
 }
 
-function toText(block: Block, limit: number, parts: RenderParts): string {
-  if (block.kind === 'quote') return escapeWithin(block.text.trim(), limit);
-  let text = '';
-  for (const part of block.parts) text += toInline(part, limit - text.length, parts);
-  return text.trim();
-}
-
-function toInline(part: Inline, limit: number, parts: RenderParts): string {
-  const markup = toMarkup(part, limit, parts);
-  return markup.length <= limit ? markup : '';
-}
-
-function toMarkup(part: Inline, limit: number, parts: RenderParts): string {
-  if (typeof part === 'string') return escapeWithin(part, limit);
-  switch (part.kind) {
-    case 'strong':
-      return wrap('*', part.text, limit);
-    case 'code':
-      return wrap('`', part.text, limit);
-    case 'moment':
-      return toMoment(part.at, parts.now);
-    case 'message-link':
-      return `<${toPermalink(part.to, parts.workspaceUrl)}|${escapeWithin(part.label.replaceAll('|', '/'), 200)}>`;
+/** For notifications and screen readers: one text, escaped like markup. */
+function toFallback(pieces: readonly Piece[]): string {
+  const lines: string[] = [];
+  let left = TEXT_LENGTH;
+  for (const piece of pieces) {
+    const line = fallbackOf(piece, left);
+    lines.push(line);
+    left -= line.length + 1;
+    if (line.endsWith('…') || left <= 1) break;
   }
+  return lines.join('\n') || SPEECHLESS;
 }
 
-/** Slack knows no escape for its marks, so they are taken out of what they enclose. */
-function wrap(mark: string, text: string, limit: number): string {
-  const inner = escapeWithin(text.replaceAll(mark, '').replaceAll(/\s+/gu, ' ').trim(), limit - 2);
-  return inner === '' ? '' : `${mark}${inner}${mark}`;
+/** Plain words may be cut anywhere; markup is there as a whole or not at all. */
+function fallbackOf({ kind, text }: Piece, limit: number): string {
+  const whole = kind === 'quote' ? escape(text) : text;
+  if (whole.length <= limit) return whole;
+  if (kind !== 'quote') return '…';
+  return `${pack(toWords(text, limit - 1, escape), limit - 1)[0] ?? ''}…`;
 }
 
-/** Slack keeps "3 minutes ago" fresh by itself, but has nothing for what is still to come. */
-function toMoment(at: Date, now: Date): string {
-  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
-  if (seconds > 0) return `in about ${wordDuration(seconds)}`;
-  const unix = Math.floor(at.getTime() / 1000);
-  return `<!date^${unix}^{ago}|${wordDuration(-seconds)} ago>`;
-}
-
-function wordDuration(seconds: number): string {
-  if (seconds < 100) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-}
-
-function toPermalink({ channel, id, details }: MessageRef, workspaceUrl: string): string {
-  const thread = details['thread'];
-  const inThread =
-    thread === undefined || thread === id ? '' : `?thread_ts=${thread}&amp;cid=${channel}`;
-  return `${workspaceUrl}archives/${channel}/p${id.replace('.', '')}${inThread}`;
+function lengthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { kind, text }) => {
+    const written = kind === 'quote' ? escape(text) : text;
+    return sum + written.length + 1;
+  }, -1);
 }
 
 function toActions(buttons: readonly Button[]): ActionsBlock {
@@ -146,29 +165,4 @@ function toActions(buttons: readonly Button[]): ActionsBlock {
 /** The version lets a later Easel tell the buttons of an older one apart. */
 function toActionId(command: string): string {
   return `v1:${command}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** Escapes first and cuts then, but never inside an entity or a surrogate pair. */
-function escapeWithin(text: string, limit: number): string {
-  return fit(
-    Array.from(text, (letter) => ENTITIES[letter] ?? letter),
-    limit,
-  );
-}
-
-export function cut(text: string, limit: number): string {
-  return fit(Array.from(text), limit);
-}
-
-function fit(letters: readonly string[], limit: number): string {
-  const whole = letters.join('');
-  if (whole.length <= limit) return whole;
-  let text = '';
-  for (const letter of letters) {
-    if (text.length + letter.length > limit - 1) break;
-    text += letter;
-  }
-  return limit > 0 ? `${text}…` : '';
 }

@@ -28,17 +28,21 @@ export async function uploadFile(
   { calls, settings, withAltText }: SlackParts & { readonly withAltText: boolean },
 ): Promise<string> {
   const bytes = await openAsBlob(file.path);
-  const isPicture = file.contentType.startsWith('image/');
   return calls.surely(async (client) => {
     const answer = await client.files.getUploadURLExternal({
       filename: file.fileName,
       length: bytes.size,
-      ...(withAltText && isPicture && { alt_txt: file.altText }),
+      ...(withAltText && isPicture(file) && { alt_txt: file.altText }),
     });
     const { upload_url: address, file_id: id } = ticket.parse(answer);
     await sendBytes(new URL(address), bytes, new URL(settings.apiUrl));
     return id;
   });
+}
+
+/** Slack takes alt text for pictures only, and an SVG is code to it. */
+function isPicture({ contentType }: DeliverableFile): boolean {
+  return contentType.startsWith('image/') && contentType !== 'image/svg+xml';
 }
 
 /** Step three: posts the files as one message. False where nobody knows whether it did. */

@@ -68,7 +68,24 @@ const staticSelect = z
   })
   .refine((select) => (select.options === undefined) !== (select.option_groups === undefined), {
     error: 'needs either options or option_groups',
-  });
+  })
+  .refine(
+    ({ initial_option: initial, options, option_groups: groups }) =>
+      initial === undefined ||
+      [...(options ?? []), ...(groups ?? []).flatMap((group) => group.options)].some(
+        ({ value, text }) => value === initial.value && text.text === initial.text.text,
+      ),
+    { error: 'initial_option is none of the options' },
+  );
+/** Its choices come from the bot while somebody types. */
+const externalSelect = z.strictObject({
+  type: z.literal('external_select'),
+  ...shared,
+  placeholder,
+  min_query_length: z.int().min(0).optional(),
+  initial_option: plainOption.optional(),
+  confirm,
+});
 const choice = z.strictObject({
   type: z.enum(['radio_buttons', 'checkboxes']),
   ...shared,
@@ -92,7 +109,14 @@ const conversationsSelect = z.strictObject({
   response_url_enabled: z.boolean().optional(),
   filter: z.record(z.string(), z.unknown()).optional(),
 });
-const interactive = [button, staticSelect, choice, overflow, conversationsSelect] as const;
+const interactive = [
+  button,
+  staticSelect,
+  externalSelect,
+  choice,
+  overflow,
+  conversationsSelect,
+] as const;
 
 const textInput = z.strictObject({
   type: z.literal('plain_text_input'),
@@ -104,15 +128,33 @@ const textInput = z.strictObject({
   max_length: z.int().min(1).max(3000).optional(),
   dispatch_action_config: z.record(z.string(), z.unknown()).optional(),
 });
-const numberInput = z.strictObject({
-  type: z.literal('number_input'),
-  ...shared,
-  placeholder,
-  is_decimal_allowed: z.boolean(),
-  initial_value: z.string().optional(),
-  min_value: z.string().optional(),
-  max_value: z.string().optional(),
-});
+/** Digits, and no more than a double tells apart: what is beyond has been refused. */
+const numeral = z
+  .string()
+  .regex(/^-?\d+(?:\.\d+)?$/u, { error: 'is no plain number' })
+  .refine((text) => Math.abs(Number(text)) < Number.MAX_SAFE_INTEGER, { error: 'is too large' });
+const numberInput = z
+  .strictObject({
+    type: z.literal('number_input'),
+    ...shared,
+    placeholder,
+    is_decimal_allowed: z.boolean(),
+    initial_value: numeral.optional(),
+    min_value: numeral.optional(),
+    max_value: numeral.optional(),
+    dispatch_action_config: z.record(z.string(), z.unknown()).optional(),
+  })
+  .refine(
+    ({ min_value: min, max_value: max }) =>
+      min === undefined || max === undefined || Number(min) <= Number(max),
+    { error: 'min_value is greater than max_value' },
+  )
+  .refine(
+    ({ initial_value: start, min_value: min, max_value: max }) =>
+      start === undefined ||
+      (Number(start) >= Number(min ?? start) && Number(start) <= Number(max ?? start)),
+    { error: 'initial_value is out of bounds' },
+  );
 const fileInput = z.strictObject({
   type: z.literal('file_input'),
   action_id: id,
@@ -124,6 +166,7 @@ const inputElements = z.union([
   numberInput,
   fileInput,
   staticSelect,
+  externalSelect,
   choice,
   conversationsSelect,
 ]);
@@ -192,6 +235,16 @@ const blocksOf = (most: number) =>
     });
 
 export const messageBlocks = blocksOf(50);
+
+/** The answer to a request for choices. */
+export const menuAnswer = z
+  .strictObject({
+    options: z.array(plainOption).max(100).optional(),
+    option_groups: z.array(optionGroup).max(100).optional(),
+  })
+  .refine((answer) => (answer.options === undefined) !== (answer.option_groups === undefined), {
+    error: 'needs either options or option_groups',
+  });
 
 export const modal = z
   .strictObject({

@@ -1,16 +1,14 @@
-/** What a person starts: commands, buttons, forms and shortcuts. */
+/** What a person starts: commands, buttons and shortcuts. */
 import { z } from 'zod';
-import { messageBlocks, modal } from './block-limits.ts';
+import { messageBlocks } from './block-limits.ts';
 import type { Carried, Carrier } from './carrier.ts';
 import type { EventSender } from './events.ts';
-import { escapeTyped, storeFile } from './people.ts';
+import { escapeTyped } from './people.ts';
 import { readContent } from './content.ts';
-import { replaceView, showView, toWireView } from './methods/views.ts';
 import { createResponseUrl, say } from './response-url.ts';
 import { findMessage, identity, type State } from './state.ts';
-import type { Acknowledgement, OpenView, SlackMessage, SlackServer } from './slack-types.ts';
-import { fillIn } from './view-values.ts';
-import { toWireFile, toWireMessage } from './wire.ts';
+import type { Acknowledgement, SlackMessage, SlackServer } from './slack-types.ts';
+import { toWireMessage } from './wire.ts';
 
 export interface InteractionParts {
   readonly state: State;
@@ -20,7 +18,7 @@ export interface InteractionParts {
 
 type Interactions = Pick<
   SlackServer,
-  'runCommand' | 'pressButton' | 'submitView' | 'messageShortcut' | 'globalShortcut'
+  'runCommand' | 'pressButton' | 'messageShortcut' | 'globalShortcut'
 >;
 
 const triggerLifeMs = 3000;
@@ -88,24 +86,6 @@ export function createInteractions(parts: InteractionParts): Interactions {
       );
     },
 
-    async submitView({ viewId, values, user = identity.userId }) {
-      const open = state.views.find(({ id }) => id === viewId);
-      if (open === undefined) throw new Error(`No form ${viewId} is open.`);
-      const filled = fillIn(open.view.blocks, values, (file) =>
-        toWireFile(state, storeFile(state, user, { ...file, inForm: true }).id),
-      );
-      if (filled.complaints.length > 0) {
-        return { acknowledgedAfterMs: undefined, ackBody: undefined, errors: filled.complaints };
-      }
-      const carried = await interact({
-        type: 'view_submission',
-        ...commonFields(state, user),
-        view: { ...toWireView(open), state: { values: filled.values } },
-        response_urls: [],
-      });
-      return applyViewResponse(state, open, carried);
-    },
-
     async messageShortcut({ callbackId, channelId, ts, user = identity.userId }) {
       const message = requireMessage(state, channelId, ts);
       return toAcknowledgement(
@@ -141,7 +121,8 @@ function createTrigger(state: State, userId: string): string {
   return id;
 }
 
-function commonFields(state: State, user: string): Record<string, unknown> {
+/** What every interaction tells of its workspace and person. */
+export function commonFields(state: State, user: string): Record<string, unknown> {
   const name = state.users.get(user) ?? user;
   return {
     team: { id: identity.teamId, domain: identity.teamDomain },
@@ -171,7 +152,7 @@ function requireMessage(state: State, channelId: string, ts: string): SlackMessa
   return message;
 }
 
-function toAcknowledgement(carried: Carried): Acknowledgement {
+export function toAcknowledgement(carried: Carried): Acknowledgement {
   return {
     acknowledgedAfterMs: carried.acknowledgedAfterMs,
     ackBody: carried.body,
@@ -201,58 +182,4 @@ function sayAcknowledgement(
   const content = readContent(parts.state, parsed.data, 'acknowledgement');
   say(parts, { ...place, by: 'acknowledgement' }, { ...parsed.data, ...content });
   return acknowledged;
-}
-
-const viewResponse = z.discriminatedUnion('response_action', [
-  z.strictObject({
-    response_action: z.literal('errors'),
-    errors: z.record(z.string(), z.string()),
-  }),
-  z.strictObject({ response_action: z.enum(['update', 'push']), view: modal }),
-  z.strictObject({ response_action: z.literal('clear') }),
-]);
-
-/** An empty acknowledgement closes the form; the others say what becomes of it. */
-function applyViewResponse(state: State, open: OpenView, carried: Carried): Acknowledgement {
-  const acknowledged = toAcknowledgement(carried);
-  if (carried.problem !== '') return acknowledged;
-  const close = () => state.views.splice(state.views.indexOf(open), 1);
-  if (carried.body === undefined) {
-    close();
-    return acknowledged;
-  }
-  const parsed = viewResponse.safeParse(carried.body);
-  if (!parsed.success) {
-    state.violations.push(`view acknowledgement: ${z.prettifyError(parsed.error)}`);
-    return acknowledged;
-  }
-  applyAction(state, open, parsed.data);
-  return acknowledged;
-}
-
-function applyAction(state: State, open: OpenView, response: z.infer<typeof viewResponse>): void {
-  switch (response.response_action) {
-    case 'errors':
-      checkErrorBlocks(state, open, response.errors);
-      return;
-    case 'update':
-      replaceView(state, open, response.view);
-      return;
-    case 'push':
-      showView(state, open.userId, response.view);
-      return;
-    case 'clear':
-      state.views.splice(
-        0,
-        state.views.length,
-        ...state.views.filter(({ userId }) => userId !== open.userId),
-      );
-  }
-}
-
-function checkErrorBlocks(state: State, open: OpenView, errors: Record<string, string>): void {
-  const known = new Set(open.view.blocks.map((block) => block['block_id']));
-  for (const blockId of Object.keys(errors)) {
-    if (!known.has(blockId)) state.violations.push(`view errors: no block ${blockId}`);
-  }
 }

@@ -16,6 +16,7 @@ import { toResponseUrlCall } from './response-url.ts';
 import type { SlackServer, SlackServerOptions } from './slack-types.ts';
 import { createSocketMode } from './socket-mode.ts';
 import { createState, identity, type State } from './state.ts';
+import { createViewInteractions } from './view-interactions.ts';
 import { toApiCall } from './web-api.ts';
 
 export type * from './slack-types.ts';
@@ -44,6 +45,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   return {
     ...identity,
     ...createInteractions({ state, carrier, events }),
+    ...createViewInteractions({ state, carrier }),
     ...readingSide(state),
     get tooManyRequests() {
       return state.tooManyRequests;

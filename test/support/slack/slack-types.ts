@@ -103,6 +103,25 @@ export interface OpenView {
   readonly userId: string;
   hash: string;
   view: Readonly<Record<string, unknown>> & { readonly blocks: readonly SlackBlock[] };
+  /** What the person put in, by block id and action id: it outlives updates that keep both. */
+  readonly filled: Map<string, FieldEntry>;
+  /** The choices that each select without a list of its own has shown, by block id. */
+  readonly offered: Map<string, MenuChoice[]>;
+}
+
+/** A field as `view.state.values` has it. */
+export type FieldEntry = Readonly<Record<string, unknown>> & { readonly type: unknown };
+
+export interface MenuChoice {
+  readonly text: { readonly text: string };
+  readonly value: string;
+}
+
+/** What a select shows while somebody types into it. */
+export interface Menu {
+  readonly choices: readonly MenuChoice[];
+  readonly acknowledgedAfterMs: number | undefined;
+  readonly errors: readonly string[];
 }
 
 export interface SentFile {
@@ -220,10 +239,26 @@ export interface SlackServer {
     readonly label?: string;
     readonly user?: string;
   }): Promise<Acknowledgement>;
+  /** Opens a select of a form that asks the bot for its choices, with this much typed into it. */
+  openMenu(menu: {
+    readonly viewId: string;
+    readonly field: string;
+    readonly typed?: string;
+    readonly user?: string;
+  }): Promise<Menu>;
   /**
-   * Fills in a form by block id or action id; what is left out keeps its initial value. A file
-   * input takes a list of `SentFile`.
+   * Fills in fields of a form by block id or action id. A file input takes a list of `SentFile`; a
+   * select that asks for its choices is opened first, and the value typed. Resolves with the
+   * acknowledgement of each field that tells the bot of its change.
    */
+  fillView(filling: {
+    readonly viewId: string;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly user?: string;
+  }): Promise<readonly Acknowledgement[]>;
+  /** Closes a form without sending it. */
+  closeView(viewId: string): void;
+  /** Fills in fields as `fillView` does, and sends the form; what is left out stays as it is. */
   submitView(submission: {
     readonly viewId: string;
     readonly values: Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { modal, type Modal } from '../block-limits.ts';
 import { defineMethod, json, SlackRefusal } from '../method.ts';
 import { identity, type State } from '../state.ts';
 import type { OpenView } from '../slack-types.ts';
+import { keepFilled } from '../view-values.ts';
 
 export const viewMethods = {
   'views.open': defineMethod({
@@ -29,7 +30,7 @@ export const viewMethods = {
           id === args.view_id ||
           (args.external_id !== undefined && view['external_id'] === args.external_id),
       );
-      if (open === undefined) throw new SlackRefusal('view_not_found');
+      if (open === undefined) throw new SlackRefusal('not_found');
       if (args.hash !== undefined && args.hash !== open.hash)
         throw new SlackRefusal('hash_conflict');
       checkSize(state, args.view, 'views.update');
@@ -45,6 +46,8 @@ export function showView(state: State, userId: string, view: Modal): OpenView {
     userId,
     hash: state.nextId('hash'),
     view: withIds(state, view),
+    filled: new Map(),
+    offered: new Map(),
   };
   state.views.push(open);
   return open;
@@ -53,6 +56,8 @@ export function showView(state: State, userId: string, view: Modal): OpenView {
 export function replaceView(state: State, open: OpenView, view: Modal): void {
   open.view = withIds(state, view);
   open.hash = state.nextId('hash');
+  open.offered.clear();
+  state.violations.push(...keepFilled(open));
 }
 
 export function toWireView(open: OpenView): Record<string, unknown> {

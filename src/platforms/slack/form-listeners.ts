@@ -1,0 +1,96 @@
+/** What happens in a form: it opens, a select asks for choices, fields change, it is submitted. */
+import type { App } from '@slack/bolt';
+import type { z } from 'zod';
+import type { Command } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { Choice } from '../../option.ts';
+import { findFormErrors, readForm } from './form-answers.ts';
+import {
+  choicesFor,
+  DECIDING_ACTION,
+  FIELD_ACTION,
+  isSelectable,
+  toSelectOption,
+} from './form-field.ts';
+import { createRedraw } from './form-redraw.ts';
+import { findCommand, FORM_CALLBACK, readMetadata, toForm } from './form.ts';
+import type { Occasion, Wish } from './invocation.ts';
+import { fromForm } from './occasions.ts';
+import { decisionPayload, formPayload, suggestionPayload } from './payloads.ts';
+import type { SlackParts } from './slack-parts.ts';
+
+/** Slack's limit. */
+const CHOICES = 100;
+
+export function listenToForms(
+  app: App,
+  parts: SlackParts,
+  take: (occasion: Occasion, wish: Wish) => Promise<void>,
+): void {
+  const { commands } = parts;
+  const redraw = createRedraw(parts);
+
+  app.options<'block_suggestion'>({ action_id: FIELD_ACTION }, async ({ ack, body }) => {
+    const choices = suggest(suggestionPayload.parse(body), commands);
+    await ack({ options: choices.map(toSelectOption) });
+  });
+
+  app.action({ type: 'block_actions', action_id: DECIDING_ACTION }, async ({ ack, body }) => {
+    await ack();
+    await redraw(decisionPayload.parse(body));
+  });
+
+  app.view(FORM_CALLBACK, async ({ ack, body }) => {
+    const payload = formPayload.parse(body);
+    const { view } = payload;
+    const command = findCommand(view, commands);
+    if (!command) return ack();
+    const filled = readForm(view.state.values);
+    const { options, attachments } = filled;
+    const shown = view.blocks.map(({ block_id: id }) => id);
+    const errors = findFormErrors({ command, filled, shown }, () =>
+      command.plan(options, { commands, attachments }),
+    );
+    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
+    await ack();
+    const occasion = fromForm(payload, readMetadata(view.private_metadata), filled);
+    const wish = { commandName: command.name, options, attachments, repliesTo: undefined };
+    await take(occasion, wish);
+  });
+}
+
+/** Slack's trigger works once and for three seconds: nothing may be awaited before. */
+export async function openForm(
+  command: Command,
+  triggerId: string,
+  { occasion, parts }: { readonly occasion: Occasion; readonly parts: SlackParts },
+): Promise<void> {
+  const view = toForm(command, occasion);
+  try {
+    await parts.calls.quickly((client) => client.views.open({ trigger_id: triggerId, view }));
+  } catch (error) {
+    parts.log.warn({ error }, 'a form could not be opened');
+    throw new UserError(
+      'The form did not open. Try again, or say what you want right behind the command.',
+    );
+  }
+}
+
+/**
+ * Slack's selects take nothing but what they offer, so that what was typed is offered as well;
+ * but not where other fields depend on it, because there might be none for it.
+ */
+function suggest(
+  { block_id: name, action_id: action, value: begun, view }: z.infer<typeof suggestionPayload>,
+  commands: readonly Command[],
+): readonly Choice[] {
+  const { chosen } = readMetadata(view.private_metadata);
+  const option = findCommand(view, commands)?.form(chosen)[name];
+  if (!option) return [];
+  const choices = (choicesFor(option, begun, chosen) ?? []).filter(isSelectable);
+  const typed = { value: begun.trim(), label: `“${begun.trim()}”` };
+  const isNew = isSelectable(typed) && !choices.some(({ value }) => value === typed.value);
+  const takesAnything = option.kind === 'suggested' && action !== DECIDING_ACTION;
+  if (!takesAnything || !isNew) return choices.slice(0, CHOICES);
+  return [...choices.slice(0, CHOICES - 1), typed];
+}

@@ -1,0 +1,84 @@
+/**
+ * Shows the fields of what was chosen in a form that is open. Slack keeps what was typed into fields
+ * that stay; of two choices in a row the later one counts, however quickly they follow.
+ */
+import { z } from 'zod';
+import { codeOf } from './errors.ts';
+import { readForm } from './form-answers.ts';
+import { chosenIn, findCommand, readMetadata, toForm } from './form.ts';
+import type { decisionPayload } from './payloads.ts';
+import type { SlackParts } from './slack-parts.ts';
+
+/** The person closed the form meanwhile. */
+const CLOSED = new Set(['not_found', 'view_not_found']);
+const REMEMBERED = 1000;
+
+const updated = z.object({ view: z.object({ hash: z.string() }) });
+
+/** A form that was redrawn, or is about to be. */
+interface Drawn {
+  newest: string;
+  hash: string;
+  /** One update at a time. */
+  turn: Promise<void>;
+}
+
+type Decision = z.infer<typeof decisionPayload>;
+type Redraw = (decision: Decision) => Promise<void>;
+
+export function createRedraw({ calls, commands, log }: SlackParts): Redraw {
+  const known = new Map<string, Drawn>();
+
+  return async ({ view, actions }) => {
+    const { options } = readForm(view.state.values);
+    const metadata = readMetadata(view.private_metadata);
+    const command = findCommand(view, commands);
+    const isShown = command && isSame(chosenIn(command, options), metadata.chosen);
+    if (!command || (isShown && !known.has(view.id))) return;
+    const chosenAt = actions[0]?.action_ts ?? '';
+    const drawn = known.get(view.id) ?? { newest: '', hash: view.hash, turn: Promise.resolve() };
+    remember(view.id, drawn);
+    if (chosenAt < drawn.newest) return;
+    drawn.newest = chosenAt;
+    drawn.turn = drawn.turn.then(async () => {
+      if (drawn.newest === chosenAt) await replace(view.id, toForm(command, metadata, options));
+    });
+    await drawn.turn;
+  };
+
+  /** What is submitted from a form that kept its old fields is answered beside them. */
+  async function replace(id: string, view: ReturnType<typeof toForm>): Promise<void> {
+    try {
+      await update(id, view);
+    } catch (error) {
+      if (CLOSED.has(codeOf(error) ?? '')) known.delete(id);
+      else log.warn({ error }, 'a form keeps its old fields');
+    }
+  }
+
+  async function update(id: string, view: ReturnType<typeof toForm>): Promise<void> {
+    const drawn = known.get(id);
+    const send = (hash: string | undefined) =>
+      calls.surely((client) =>
+        client.views.update({ view_id: id, view, ...(hash !== undefined && { hash }) }),
+      );
+    const answer = await send(drawn?.hash).catch((error: unknown) => {
+      // Nobody but this process updates it: what is newer is an update whose answer was lost.
+      if (codeOf(error) !== 'hash_conflict') throw error;
+      return send(undefined);
+    });
+    if (drawn) drawn.hash = updated.parse(answer).view.hash;
+  }
+
+  function remember(id: string, drawn: Drawn): void {
+    known.delete(id);
+    known.set(id, drawn);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+  }
+}
+
+function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => a[name] === b[name]);
+}
