@@ -83,6 +83,7 @@ function combine(results: readonly JobResult[], lost: readonly string[]): JobRes
   return {
     ...first,
     files: results.flatMap(({ files }) => files),
+    notes: [...results.flatMap(({ notes = [] }) => notes), ...lost.map((text) => ({ text }))],
     withheld: results.reduce((sum, { withheld }) => sum + withheld, 0),
     seconds: Math.max(...results.map(({ seconds }) => seconds)),
   };

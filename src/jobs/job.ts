@@ -23,22 +23,41 @@ const storedFileSchema = z.object({
   bytes: z.number(),
   width: z.number().optional(),
   height: z.number().optional(),
+  /** Marked by the model's safety check, and shown only to who asks to see it. */
+  isSpoiler: z.boolean().optional(),
+  /** A picture of the file that follows, for chats that cannot show that one. */
+  isPreview: z.boolean().optional(),
+  /** Where fal keeps it, for a while. */
+  url: z.string().optional(),
 });
 export type StoredFile = z.infer<typeof storedFileSchema>;
 
 const inputSchema = z.record(z.string(), z.unknown());
 
+/** What happened on the way, and where what is missing can be had. */
+const resultNoteSchema = z.object({ text: z.string(), address: z.string().optional() });
+export type ResultNote = z.infer<typeof resultNoteSchema>;
+
 /** What the model said about its result, once its files are on disk. */
 const resultSchema = z.object({
   files: z.array(storedFileSchema),
+  /** Words where they are the result; empty where the model had nothing to say. */
+  text: z.string().optional(),
+  /** How many files the model made, withheld and lost ones included. */
+  made: z.number().optional(),
   /** Pictures that the model's safety checker withheld. */
   withheld: z.number(),
+  notes: z.array(resultNoteSchema).optional(),
   seed: z.string().optional(),
   description: z.string().optional(),
   /** What the model says it computed. */
   inferenceSeconds: z.number().optional(),
   /** From the submission to the result. */
   seconds: z.number(),
+  /** As it was at the moment of fetching; absent where nobody knows. */
+  cost: z.object({ dollars: z.number(), isEstimate: z.boolean() }).optional(),
+  /** What else the answer held, by fal's names. */
+  rest: z.record(z.string(), z.unknown()).optional(),
 });
 export type JobResult = z.infer<typeof resultSchema>;
 

@@ -6,7 +6,7 @@ import {
   type ChatInputCommandInteraction,
   type Message as DiscordMessage,
 } from 'discord.js';
-import type { CommandLine } from '../../command-line.ts';
+import { expandFlags, type CommandLine } from '../../command-line.ts';
 import type { Command } from '../../command.ts';
 import type { Button, Message, MessageRef } from '../../message.ts';
 import type { Place } from '../../place.ts';
@@ -101,8 +101,9 @@ function readGiven(
   const nameOf = (given: string): string =>
     published.find(({ publishedName }) => publishedName === given)?.name ?? given;
   const values = options.data.filter(({ attachment }) => !attachment);
+  const typed = Object.fromEntries(values.map(({ name, value }) => [nameOf(name), value]));
   return {
-    options: Object.fromEntries(values.map(({ name, value }) => [nameOf(name), value])),
+    options: command ? expandFlags(command, typed) : typed,
     attachments: published.flatMap(({ publishedName, name }) => {
       const attachment = options.data.find((given) => given.name === publishedName)?.attachment;
       return attachment ? [toAttachmentRef(attachment, { option: name })] : [];

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from '../../command.ts';
 import type { Option } from '../../option.ts';
 import { loadCommands } from '../../load-folder.ts';
+import { loadModels } from '../../models/load-models.ts';
 import { cut } from './markup.ts';
 import { toSlashName } from './publish.ts';
 import { MAIN_COMMAND } from './settings.ts';
@@ -123,6 +124,6 @@ function readChoices(): ManifestChoices {
 }
 
 if (import.meta.main) {
-  const commands = await loadCommands({ models: [] });
+  const commands = await loadCommands({ models: await loadModels() });
   process.stdout.write(`${JSON.stringify(toManifest(commands, readChoices()), undefined, 2)}\n`);
 }

@@ -42,7 +42,8 @@ export function createUploads(folder: string, shelf: FileShelf): Uploads {
     await writeFile(absolute, bytes, { flag: 'wx' });
     const size = bytes.byteLength;
     const altText = `Attached picture ${fileName}`;
-    const shown = await shelf.show({ path: absolute, fileName, contentType, bytes: size, altText });
+    const file = { path: absolute, fileName, contentType, bytes: size, altText };
+    const shown = await shelf.show({ ...file, isSpoiler: false });
     const url = `/web/files/${shown.id}`;
     const claim = { fileName, claimedType: contentType, bytes: size, url };
     return { shown, attachment: { platform: 'web', id: shown.id, ...claim } };

@@ -35,7 +35,7 @@ export async function connectWebChat(
 
   return {
     name: 'web',
-    limits: { editEveryMs: 250, editScope: 'message', textLength: 20_000 },
+    limits: { editEveryMs: 250, editScope: 'message', textLength: 20_000, hasSpoilers: true },
     // The page reads the commands anew each time it is opened.
     publishCommands: () => Promise.resolve(),
     start(onInvocation) {

@@ -24,7 +24,7 @@ export function toPublished(commands: readonly Command[]): PublishedCommand[] {
       description,
       options: Object.entries(options)
         // Pictures are attached, not typed.
-        .filter(([, option]) => option.kind !== 'picture')
+        .filter(([, option]) => option.kind !== 'file')
         .map(([optionName, option]) => toPublishedOption(optionName, option)),
     }));
 }
