@@ -54,7 +54,8 @@ function splitFirstWord(text: string): { slash: boolean; word: string; rest: str
 export function parseFlags(command: Command, text: string): Readonly<Record<string, string>> {
   const main = mainOption(command.options) ?? 'text';
   const values = readFlags(command.options, main, text);
-  return command.takesMore ? readFlags(command.form(values), main, text) : values;
+  if (!command.takesMore) return values;
+  return readFlags({ ...command.options, ...command.form(values) }, main, text);
 }
 
 /** For platforms with typed options: the flags inside the words, and those in the option `more`. */
@@ -122,7 +123,9 @@ function takeValue({ option, negated, assigned }: Flag, segment: string): TakenV
   const [first = '', ...others] = segment.split(/\s+/u);
   const bare = option?.kind === 'flag' && !assigned && !SWITCH_WORD.test(first);
   if (bare) return { value: String(!negated), rest: segment };
-  return { value: first, rest: others.join(' ') };
+  // A flag that nobody knows and that has no value can only be a switch.
+  const isSwitch = option === undefined && first === '' && !assigned;
+  return { value: isSwitch ? 'true' : first, rest: others.join(' ') };
 }
 
 interface TakenValue {

@@ -6,14 +6,16 @@ export const ref: MessageRef = { platform: 'web', channel: 'c', id: 'm1', detail
 export function newJob(id: string, change: Partial<NewJob> = {}): NewJob {
   return {
     id,
+    parent: undefined,
+    status: undefined,
     invocationId: `web:${id}`,
     person: { id: 'ada', name: 'Ada “the first” <@1>' },
     place: { platform: 'web', tenant: 'web', channel: 'c' },
     request: {
       model: 'qwen-image',
       prompt: "'; drop table jobs; -- 🗼",
-      pictures: [],
-      settings: { seed: 7 },
+      files: [],
+      options: { seed: 7 },
     },
     endpoint: 'fal-ai/qwen-image',
     notes: ['One note'],

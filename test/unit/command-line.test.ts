@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommandLine, parseFlags } from '../../src/command-line.ts';
+import { expandFlags, parseCommandLine, parseFlags } from '../../src/command-line.ts';
 import type { Command } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { loadCommands } from '../../src/load-folder.ts';
+import { loadModels } from '../../src/models/load-models.ts';
 
-const models = [
-  { name: 'nano-banana-pro', description: 'words in pictures' },
-  { name: 'qwen-image', description: 'posters' },
-];
-const commands = await loadCommands({ models });
+const commands = await loadCommands({ models: await loadModels() });
 const imagine = commands.find(({ name }) => name === 'imagine') as Command;
 
 describe('a command typed as text', () => {
@@ -29,7 +26,7 @@ describe('a command typed as text', () => {
 
   test.each([
     ['/imagin a fox', 'Did you mean /imagine?'],
-    ['/xyzzy', 'The commands are /imagine, /cancel, /help.'],
+    ['/xyzzy', 'The commands are /imagine, /cancel, /help, /models.'],
     ['/retry job', 'There is no command /retry'],
     ['', 'Say what you want.'],
     ['   ', 'Say what you want.'],
@@ -47,14 +44,13 @@ describe('flags', () => {
     ['a fox --ar=16:9', { prompt: 'a fox', aspect_ratio: '16:9' }],
     ['a fox —ar 16:9', { prompt: 'a fox', aspect_ratio: '16:9' }],
     ['a fox –model qwen-image', { prompt: 'a fox', model: 'qwen-image' }],
-    ['a fox --numInferenceSteps 30', { prompt: 'a fox', steps: '30' }],
-    ['a fox --num-inference-steps 30', { prompt: 'a fox', steps: '30' }],
-    ['a fox --num_inference_steps 30', { prompt: 'a fox', steps: '30' }],
-    ['a fox --turbo', { prompt: 'a fox', turbo: 'true' }],
-    ['a fox --turbo off', { prompt: 'a fox', turbo: 'off' }],
-    ['a fox --turbo in snow', { prompt: 'a fox in snow', turbo: 'true' }],
-    ['a fox --turbo=maybe', { prompt: 'a fox', turbo: 'maybe' }],
-    ['prompt: a fox turbo: perhaps', { prompt: 'a fox', turbo: 'perhaps' }],
+    ['a fox --web-search', { prompt: 'a fox', web_search: 'true' }],
+    ['a fox --webSearch off', { prompt: 'a fox', web_search: 'off' }],
+    ['a fox --enable_web_search in snow', { prompt: 'a fox in snow', web_search: 'true' }],
+    ['a fox --safety_checker=maybe', { prompt: 'a fox', safety_checker: 'maybe' }],
+    ['prompt: a fox safety_checker: perhaps', { prompt: 'a fox', safety_checker: 'perhaps' }],
+    ['a fox --seed 7 in snow', { prompt: 'a fox in snow', seed: '7' }],
+    ['a fox --frobnicate', { prompt: 'a fox', frobnicate: 'true' }],
     ['a fox --no-safety-checker', { prompt: 'a fox', safety_checker: 'false' }],
     [
       'a fox --negative blurry, low --n 2',
@@ -77,10 +73,46 @@ describe('flags', () => {
     expect(parseFlags(imagine, text)).toEqual(options);
   });
 
-  test('an unknown flag reaches the command, which refuses it with a suggestion', () => {
+  test.each([
+    ['--numInferenceSteps 30', { steps: '30' }],
+    ['--num-inference-steps 30', { steps: '30' }],
+    ['--num_inference_steps 30', { steps: '30' }],
+    ['--turbo', { turbo: 'true' }],
+    ['--no-turbo', { turbo: 'false' }],
+  ])('which flags there are depends on the model: %j', (flags, options) => {
+    const expected = { prompt: 'a fox', model: 'qwen-image', ...options };
+    expect(parseFlags(imagine, `a fox ${flags} --model qwen-image`)).toEqual(expected);
+  });
+
+  test('a flag that nobody knows is handed on, for the model to judge', () => {
     const options = parseFlags(imagine, 'a fox --guidence 3');
-    expect(() => imagine.plan(options, { commands, attachments: [] })).toThrow(
-      'There is no option “guidence”. Did you mean “guidance”?',
-    );
+    expect(imagine.plan(options, { commands, attachments: [] })).toMatchObject({
+      request: { prompt: 'a fox', options: { guidence: '3' } },
+    });
+  });
+});
+
+describe('typed options', () => {
+  test('flags inside the words count, and so do those in “more”', () => {
+    const typed = { prompt: 'a fox --steps 12', model: 'qwen-image', more: '--turbo --seed 7' };
+    expect(expandFlags(imagine, typed)).toEqual({
+      prompt: 'a fox',
+      model: 'qwen-image',
+      steps: '12',
+      turbo: 'true',
+      seed: '7',
+    });
+  });
+
+  test('what was filled in by itself wins over a flag', () => {
+    expect(expandFlags(imagine, { prompt: 'a fox --ar 1:1', aspect_ratio: '16:9' })).toEqual({
+      prompt: 'a fox',
+      aspect_ratio: '16:9',
+    });
+  });
+
+  test('words without flags stay as they are', () => {
+    const typed = { prompt: 'a fox — running, “fast”', count: 2 };
+    expect(expandFlags(imagine, typed)).toEqual(typed);
   });
 });

@@ -1,9 +1,9 @@
-import { expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { defineCommand, type CommandContext } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { message } from '../../src/message.ts';
 
-const context: CommandContext = { commands: [], attachments: [] };
+const context: CommandContext = { commands: [], attachments: [], more: {} };
 const echo = defineCommand({
   name: 'echo',
   description: 'Says it again',
@@ -46,6 +46,33 @@ test.each([{}, { text: 'hi', times: 4 }, { text: 'hi', tone: 'shrill' }, { text:
     expect(() => echo.plan(raw, context)).toThrow(UserError);
   },
 );
+
+describe('a command that takes more', () => {
+  const open = defineCommand({
+    name: 'open',
+    description: 'Takes anything',
+    published: true,
+    options: { text: { kind: 'text', description: 'What', maxLength: 10 } },
+    form: ({ text }) => (text === 'x' ? { extra: { kind: 'flag', description: 'More' } } : {}),
+    run: (_values, { more }) => ({ kind: 'cancel', job: JSON.stringify(more) }),
+  });
+
+  test('is handed what it has no option for', () => {
+    const raw = { text: 'hi', steps: 30, turbo: true, style: 'ink', list: ['x'] };
+    expect(() => open.plan(raw, context)).toThrow('There is no option “list”.');
+    expect(open.plan({ text: 'hi', steps: 30, style: 'ink' }, context)).toStrictEqual({
+      kind: 'cancel',
+      job: '{"steps":30,"style":"ink"}',
+    });
+  });
+
+  test('has a form that depends on what is filled in', () => {
+    expect(Object.keys(open.form({ text: 'x' }))).toStrictEqual(['extra']);
+    expect(open.form({})).toStrictEqual({});
+    expect(echo.form({})).toBe(echo.options);
+    expect([open.takesMore, echo.takesMore]).toStrictEqual([true, false]);
+  });
+});
 
 test('the context reaches the command as it is', () => {
   const help = defineCommand({

@@ -4,6 +4,9 @@ import { toCancelOutcome, toQueueStatus, toResultOutcome } from '../../src/fal/r
 import type { WireAnswer } from '../../src/fal/wire.ts';
 import { answerJson, startScriptedServer } from '../support/scripted-server.ts';
 
+/** No other job has a request of its own. */
+const noneClaimed = async () => new Set<string>();
+
 function answer(status: number, body: unknown, headers = {}): WireAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { kind: 'answer', status, headers, text };
@@ -130,7 +133,12 @@ describe('the look back', () => {
     const { url } = server;
     const addresses = { queue: url, run: url, rest: url, api: url };
     const queue = createFalQueue({ credentials: 'k', addresses, headers: {}, fetch });
-    const found = await queue.lookBack({ endpoint: 'fal-ai/qwen-image', input, since });
+    const found = await queue.lookBack({
+      endpoint: 'fal-ai/qwen-image',
+      input,
+      since,
+      claimed: noneClaimed,
+    });
     return { found, asked: server.seen.map(({ path }) => path) };
   }
 

@@ -10,8 +10,11 @@ import { createFalQueue } from '../../src/fal/create-fal-queue.ts';
 import type { FalQueue } from '../../src/fal/fal-queue.ts';
 import { follow, type FollowEnd, type FollowProgress } from '../../src/fal/follow.ts';
 import { startSandbox, type FaultRule, type Sandbox } from '../../src/fal/sandbox/sandbox.ts';
-import { findModel, loadModels } from '../../src/models/load-models.ts';
-import type { PictureRequest } from '../../src/models/model.ts';
+import { loadModels } from '../../src/models/load-models.ts';
+import type { ModelRequest } from '../../src/models/model.ts';
+
+/** No other job has a request of its own. */
+const noneClaimed = async () => new Set<string>();
 
 /** Sleeps a fifth of what is asked for, as the sandbox works at a fraction of fal's time. */
 const hastyClock: Clock = {
@@ -61,15 +64,15 @@ async function followToEnd(
   return { progress, end: update.value satisfies FollowEnd };
 }
 
-async function ask(name: string, request: Partial<PictureRequest> = {}) {
-  const adapter = findModel(models, name);
-  const filled = { prompt: 'a lighthouse in fog', pictures: [], settings: {}, ...request };
+async function ask(name: string, request: Partial<ModelRequest> = {}) {
+  const adapter = models.find(name);
+  const filled = { prompt: 'a lighthouse in fog', files: [], options: {}, ...request };
   const exact = adapter.toInput(filled);
   const outcome = await queue.submit(exact);
   return { adapter, outcome, ...exact };
 }
 
-async function draw(name: string, request: Partial<PictureRequest> = {}) {
+async function draw(name: string, request: Partial<ModelRequest> = {}) {
   const { adapter, outcome, endpoint } = await ask(name, request);
   if (outcome.kind !== 'accepted') throw new Error(`not accepted: ${outcome.kind}`);
   const { progress, end } = await followToEnd(endpoint, outcome.requestId);
@@ -90,7 +93,7 @@ function fetchFile(url: string) {
 
 test.each(['nano-banana-pro', 'qwen-image'])('%s draws, from submission to file', async (name) => {
   const { adapter, endpoint, progress, end } = await draw(name, {
-    settings: { count: 2, seed: 7 },
+    options: { count: 2, seed: 7 },
   });
   expect(progress.length).toBeGreaterThan(0);
   if (end.kind !== 'output') throw new Error(`ended as ${end.kind}`);
@@ -107,7 +110,9 @@ test('an uploaded picture is edited', async () => {
   expect(sandbox.journal.uploads).toMatchObject([
     { contentType: 'image/png', fileName: 'given.png' },
   ]);
-  const { end, endpoint } = await draw('nano-banana-pro', { pictures: [url] });
+  const { end, endpoint } = await draw('nano-banana-pro', {
+    files: [{ url, media: 'image', option: undefined }],
+  });
   expect(endpoint).toBe('fal-ai/nano-banana-pro/edit');
   expect(end.kind).toBe('output');
 });
@@ -142,12 +147,16 @@ describe('one submission, whatever breaks', () => {
   test('a lost submission is found again by its input', async () => {
     sandbox.faults.add({ kind: 'reset-before-answer' });
     const since = new Date();
-    const { outcome, endpoint, input } = await ask('qwen-image', { settings: { seed: 4711 } });
+    const { outcome, endpoint, input } = await ask('qwen-image', { options: { seed: 4711 } });
     expect(outcome.kind).toBe('unknown');
     await expect
-      .poll(() => queue.lookBack({ endpoint, input, since }), { timeout: 5000 })
+      .poll(() => queue.lookBack({ endpoint, input, since, claimed: noneClaimed }), {
+        timeout: 5000,
+      })
       .toEqual({ kind: 'found', requestId: sandbox.journal.submits[0]?.requestId });
-    expect(await queue.lookBack({ endpoint, input: { ...input, seed: 1 }, since })).toEqual({
+    expect(
+      await queue.lookBack({ endpoint, input: { ...input, seed: 1 }, since, claimed: noneClaimed }),
+    ).toEqual({
       kind: 'absent',
     });
   });

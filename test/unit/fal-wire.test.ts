@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { FAL_ADDRESSES } from '../../src/fal/addresses.ts';
 import { createFalQueue } from '../../src/fal/create-fal-queue.ts';
 
+/** No other job has a request of its own. */
+const noneClaimed = async () => new Set<string>();
+
 const ENDPOINT = 'fal-ai/nano-banana-pro/edit';
 const REQUEST = { endpoint: ENDPOINT, requestId: 'a1b2c3d4-0000-4000-8000-000000000000' };
 
@@ -122,7 +125,9 @@ describe('with fal’s own addresses', () => {
   test('a look back asks api.fal.ai for requests with their payloads', async () => {
     const { calls, queue } = createRecordedQueue(() => ({ items: [] }));
     const since = new Date('2026-05-01T10:00:00.000Z');
-    expect(await queue.lookBack({ endpoint: ENDPOINT, input: {}, since })).toEqual({
+    expect(
+      await queue.lookBack({ endpoint: ENDPOINT, input: {}, since, claimed: noneClaimed }),
+    ).toEqual({
       kind: 'absent',
     });
     const url = new URL(calls[0]?.url ?? '');
@@ -142,7 +147,12 @@ describe('with fal’s own addresses', () => {
     await queue.status(REQUEST);
     await queue.result(REQUEST);
     await queue.cancel(REQUEST);
-    await queue.lookBack({ endpoint: ENDPOINT, input: {}, since: new Date() });
+    await queue.lookBack({
+      endpoint: ENDPOINT,
+      input: {},
+      since: new Date(),
+      claimed: noneClaimed,
+    });
     expect(calls).toHaveLength(5);
     for (const { headers, init } of calls) {
       expect(headers['x-team']).toBe('easel');
@@ -181,7 +191,12 @@ test('other addresses take the place of fal’s, with their paths', async () => 
     fetch: record,
   });
   await queue.submit({ endpoint: 'fal-ai/qwen-image', input: {} });
-  await queue.lookBack({ endpoint: 'fal-ai/qwen-image', input: {}, since: new Date(0) });
+  await queue.lookBack({
+    endpoint: 'fal-ai/qwen-image',
+    input: {},
+    since: new Date(0),
+    claimed: noneClaimed,
+  });
   expect(calls[0]?.url).toBe('http://127.0.0.1:9/queue/fal-ai/qwen-image');
   expect(calls[1]?.url).toMatch(
     /^http:\/\/127\.0\.0\.1:9\/api\/v1\/models\/requests\/by-endpoint\?/u,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadModels } from '../../src/models/load-models.ts';
 import { createDownload } from '../../src/download.ts';
 import type { FalQueue, QueueStatus } from '../../src/fal/fal-queue.ts';
 import { createEditBudget } from '../../src/jobs/edit-budget.ts';
@@ -14,6 +15,8 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { newJob } from '../support/new-job.ts';
+
+const models = await loadModels();
 
 const MINUTE = 60_000;
 const ref = { platform: 'web', channel: 'main', id: 'm1', details: {} };
@@ -56,7 +59,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
   };
   const platform: ChatPlatform = {
     name: 'web',
-    limits: { editEveryMs: 1, editScope: 'message', textLength: 1000 },
+    limits: { editEveryMs: 1, editScope: 'message', textLength: 1000, hasSpoilers: false },
     reopen: () => message,
     post: async () => message,
     publishCommands: unused,
@@ -69,7 +72,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
   return {
     store,
     queue,
-    models: [],
+    models,
     platforms: new Map([['web', platform]]),
     budget: createEditBudget({ clock, log }),
     download: createDownload(),

@@ -17,12 +17,15 @@ const kinds = {
   count: { kind: 'integer', description: 'd', min: 1, max: 4 },
   guidance: { kind: 'number', description: 'd', min: 0, max: 1.5 },
   turbo: { kind: 'flag', description: 'd' },
-  picture: { kind: 'picture', description: 'd' },
+  picture: { kind: 'file', media: 'image', description: 'd' },
+  voice: { kind: 'suggested', description: 'd', maxLength: 5, suggest: () => [] },
 } satisfies Options;
+
+const CLOSED = { takesMore: false };
 
 function parseOne(name: keyof typeof kinds, value: unknown) {
   const option: Option = kinds[name];
-  return parseOptions({ [name]: option }, { [name]: value });
+  return parseOptions({ [name]: option }, { [name]: value }, CLOSED).values;
 }
 
 describe('values that fit', () => {
@@ -38,17 +41,20 @@ describe('values that fit', () => {
     ['turbo', ' Yes ', true],
     ['turbo', 'off', false],
     ['turbo', '0', false],
+    ['voice', ' Ada ', 'Ada'],
   ] as const)('%s %j is read as %j', (name, value, expected) => {
     expect(parseOne(name, value)).toStrictEqual({ [name]: expected });
   });
 
   test('options that are not given stay absent, and so do empty ones', () => {
-    const values = parseOptions(kinds, { prompt: 'fox', ratio: '', count: undefined });
+    const given = { prompt: 'fox', ratio: '', count: undefined };
+    const { values } = parseOptions(kinds, given, CLOSED);
     expect(values).toStrictEqual({ prompt: 'fox' });
   });
 
   test('a picture is no value: it comes with the attachments', () => {
-    expect(parseOptions(kinds, { prompt: 'fox', picture: '' })).toStrictEqual({ prompt: 'fox' });
+    const { values } = parseOptions(kinds, { prompt: 'fox', picture: '' }, CLOSED);
+    expect(values).toStrictEqual({ prompt: 'fox' });
   });
 });
 
@@ -69,6 +75,7 @@ describe('values that do not fit', () => {
     ['picture', 'https://example.com/fox.png', '“picture” takes an attached picture.'],
     ['guidance', 'Infinity', '“guidance” must be a number from 0 to 1.5.'],
     ['guidance', null, '“guidance” must be a number from 0 to 1.5.'],
+    ['voice', 'Adelaide', '“voice” takes up to 5 characters.'],
     ['turbo', 'maybe', '“turbo” must be yes or no.'],
     ['turbo', 1, '“turbo” must be yes or no.'],
   ] as const)('%s %j: %s', (name, value, expected) => {
@@ -76,10 +83,10 @@ describe('values that do not fit', () => {
   });
 
   test('every mistake is named at once, each on its own line', () => {
-    expect(() => parseOptions(kinds, { count: 9, turbo: 'x', zebra: 'red' })).toThrow(
+    expect(() => parseOptions(kinds, { count: 9, turbo: 'x', zebra: 'red' }, CLOSED)).toThrow(
       new UserError(
         [
-          'There is no option “zebra”. Known: prompt, ratio, count, guidance, turbo, picture.',
+          'There is no option “zebra”. Known: prompt, ratio, count, guidance, turbo, picture, voice.',
           '“prompt” is needed: up to 5 characters.',
           '“count” must be a whole number from 1 to 4.',
           '“turbo” must be yes or no.',
@@ -89,7 +96,7 @@ describe('values that do not fit', () => {
   });
 
   test('a name that is nearly right gets a hint', () => {
-    expect(() => parseOptions(kinds, { prompt: 'fox', guidence: 1 })).toThrow(
+    expect(() => parseOptions(kinds, { prompt: 'fox', guidence: 1 }, CLOSED)).toThrow(
       'There is no option “guidence”. Did you mean “guidance”?',
     );
   });
@@ -98,7 +105,7 @@ describe('values that do not fit', () => {
     'the name %s is an unknown one like any other',
     (name) => {
       const raw = JSON.parse(`{"prompt":"fox","${name}":1}`) as Record<string, unknown>;
-      expect(() => parseOptions(kinds, raw)).toThrow(`There is no option “${name}”.`);
+      expect(() => parseOptions(kinds, raw, CLOSED)).toThrow(`There is no option “${name}”.`);
     },
   );
 });
