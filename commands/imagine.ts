@@ -1,14 +1,9 @@
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { UserError } from '../src/errors.ts';
+import { withoutGaps } from '../src/model-command.ts';
 import type { ModelAdapter } from '../src/models/model.ts';
-import {
-  toChoices,
-  type Choice,
-  type Options,
-  type RawValues,
-  type Suggest,
-} from '../src/option.ts';
-import { wordOption } from '../src/option-words.ts';
+import type { Options, RawValues, Suggest } from '../src/option.ts';
+import { suggestFlags, suggestValues } from '../src/suggest-options.ts';
 
 /** Model people get who name none; with pictures it edits them. */
 const DEFAULT_MODEL = 'nano-banana-pro';
@@ -157,7 +152,7 @@ export default ({ models }: Vocabulary) => {
       const { prompt, ...rest } = modelOf(filledIn)?.options ?? {};
       return { ...(prompt && { prompt }), model: modelOption(suggestModels), ...rest };
     },
-    run: ({ prompt, model, more: _, ...typed }, { attachments, more }) => ({
+    run: ({ prompt, model, ...typed }, { attachments, more }) => ({
       kind: 'generate',
       request: {
         model: model ?? DEFAULT_MODEL,
@@ -177,49 +172,4 @@ function modelOption(suggest: Suggest): Options[string] {
     standard: DEFAULT_MODEL,
     suggest,
   };
-}
-
-function suggestValues(
-  options: Options,
-  name: string,
-  begun: string,
-  filledIn: RawValues,
-): readonly Choice[] {
-  const option = options[name];
-  if (option?.kind === 'suggested') return option.suggest(begun, filledIn);
-  if (option?.kind === 'flag') return toChoices(['yes', 'no'], begun);
-  if (option?.kind !== 'choice') return [];
-  return toChoices(
-    option.choices.map(({ value }) => value),
-    begun,
-  );
-}
-
-/** Completes the last flag or its value, and keeps what stands before. */
-function suggestFlags(options: Options, begun: string, filledIn: RawValues): readonly Choice[] {
-  const [, before = '', flag, value] = /^(.*?)(?:--([\w.-]+)[ =])?(\S*)$/su.exec(begun) ?? [];
-  const values =
-    flag === undefined
-      ? []
-      : suggestValues(options, flag.replaceAll('-', '_'), value ?? '', filledIn);
-  if (flag !== undefined && values.length > 0) {
-    return values.map((one) => ({ ...one, value: `${before}--${flag} ${one.value}` }));
-  }
-  if (value !== '' && value?.startsWith('-') !== true) return [];
-  const word = (value ?? '').replace(/^-+/u, '').replaceAll('-', '_');
-  const kept = flag === undefined ? before : `${before}--${flag} `;
-  return Object.entries(options)
-    .filter(([name, { kind }]) => name !== 'prompt' && kind !== 'file' && name.startsWith(word))
-    .map(([name, option]) => ({
-      value: `${kept}--${name} `,
-      label: `--${name} (${wordOption(option)})`,
-    }));
-}
-
-function withoutGaps(
-  values: Readonly<Record<string, string | number | boolean | undefined>>,
-): Record<string, string | number | boolean> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }

@@ -121,11 +121,14 @@ function takeValue({ option, negated, assigned }: Flag, segment: string): TakenV
     return { value: segment, rest: '' };
   }
   const [first = '', ...others] = segment.split(/\s+/u);
-  const bare = option?.kind === 'flag' && !assigned && !SWITCH_WORD.test(first);
-  if (bare) return { value: String(!negated), rest: segment };
-  // A flag that nobody knows and that has no value can only be a switch.
-  const isSwitch = option === undefined && first === '' && !assigned;
-  return { value: isSwitch ? 'true' : first, rest: others.join(' ') };
+  if (!assigned && isSwitch(option, first)) return { value: String(!negated), rest: segment };
+  return { value: first, rest: others.join(' ') };
+}
+
+/** A flag without a value; one that nobody knows and that nothing follows can only be one, too. */
+function isSwitch(option: Option | undefined, next: string): boolean {
+  if (option === undefined) return next === '';
+  return option.kind === 'flag' && !SWITCH_WORD.test(next);
 }
 
 interface TakenValue {

@@ -1,14 +1,18 @@
 /** The only reader of the environment. Every mistake is named at once, each with its remedy. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { FAL_VARIABLES, readFalSettings, type FalSetting } from './fal/settings.ts';
+import { USUAL_MODELS } from './models/allowed.ts';
 import type { Environment, PlatformDefinition, PlatformSetting } from './platforms/platform.ts';
-import { wholeNumber, wordIssues } from './setting-kinds.ts';
+import { wholeNumber, wordIssues, wordList } from './setting-kinds.ts';
 
 const processSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   DATA_DIR: z.string().default('data'),
+  MODELS: wordList.default([...USUAL_MODELS]),
+  MODELS_DIR: z.string().optional(),
+  MODEL_COMMANDS: wordList.default([]),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -28,6 +32,12 @@ export interface Config {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
+  /** Names, ids and patterns of the models that may be used. */
+  readonly models: readonly string[];
+  /** Absolute: OpenAPI files in there are models, too. */
+  readonly modelsFolder: string;
+  /** Models that get a command of their own. */
+  readonly modelCommands: readonly string[];
   readonly logLevel: z.infer<typeof processSchema>['LOG_LEVEL'];
   readonly platforms: readonly { definition: PlatformDefinition; setting: PlatformSetting }[];
 }
@@ -63,11 +73,15 @@ export function readConfig(
     throw new ConfigError(mistakes);
   }
   const { HOST, PORT, DATA_DIR, LOG_LEVEL } = parsed.data;
+  const { MODELS, MODELS_DIR, MODEL_COMMANDS } = parsed.data;
   return {
     fal: fal.setting,
     host: HOST,
     port: PORT,
     dataFolder: resolve(DATA_DIR),
+    models: MODELS,
+    modelsFolder: resolve(MODELS_DIR ?? join(DATA_DIR, 'models')),
+    modelCommands: MODEL_COMMANDS,
     logLevel: LOG_LEVEL,
     platforms,
   };

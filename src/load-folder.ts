@@ -4,10 +4,14 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_COMMAND } from './command-line.ts';
 import type { Command, Vocabulary } from './command.ts';
+import { createModelCommand } from './model-command.ts';
 import type { PlatformDefinition } from './platforms/platform.ts';
 
-/** Every command, by name. */
-export async function loadCommands(vocabulary: Vocabulary): Promise<readonly Command[]> {
+/** Every command, by name; those of single models last. */
+export async function loadCommands(
+  vocabulary: Vocabulary,
+  modelCommands: readonly string[] = [],
+): Promise<readonly Command[]> {
   const folder = new URL('../commands/', import.meta.url);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).toSorted();
   const commands = await Promise.all(
@@ -19,7 +23,10 @@ export async function loadCommands(vocabulary: Vocabulary): Promise<readonly Com
       throw new TypeError(`commands/${file} must export a command called ${name}`);
     }),
   );
-  return commands.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const own = modelCommands
+    .map((model) => createModelCommand(model, vocabulary.models))
+    .filter(({ name }) => !commands.some((command) => command.name === name));
+  return [...commands.toSorted((a, b) => rankOf(a) - rankOf(b)), ...own];
 }
 
 /** What most people come for stands first in every list. */

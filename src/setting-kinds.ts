@@ -9,13 +9,13 @@ export function webAddress(standard: string) {
     .default(standard);
 }
 
+/** Words separated by commas or blanks. */
+export const wordList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/u).filter((word) => word !== ''));
+
 /** Host names, separated by commas or blanks. */
-export const hostList = z.string().transform((text) =>
-  text
-    .split(/[\s,]+/u)
-    .map((host) => host.toLowerCase())
-    .filter((host) => host !== ''),
-);
+export const hostList = wordList.transform((hosts) => hosts.map((host) => host.toLowerCase()));
 
 export function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;

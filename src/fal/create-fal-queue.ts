@@ -1,6 +1,7 @@
 /** fal's queue over its official client: each call once, each outcome as data. */
 import { createFalClient, type QueueClient } from '@fal-ai/client';
 import { FAL_ADDRESSES, type FalAddresses } from './addresses.ts';
+import { toExactInput } from './exact-json.ts';
 import type { FalQueue, FalRequest } from './fal-queue.ts';
 import { createLookBack } from './look-back.ts';
 import {
@@ -50,7 +51,8 @@ export function createFalQueue(options: FalOptions): FalQueue {
   return {
     async submit({ endpoint, input }) {
       checkEndpoint(endpoint);
-      return toSubmitOutcome(await ask((queue) => queue.submit(endpoint, { input })));
+      const exact = toExactInput(input);
+      return toSubmitOutcome(await ask((queue) => queue.submit(endpoint, { input: exact })));
     },
     async status(request) {
       const { endpoint, requestId } = checkRequest(request);

@@ -80,6 +80,6 @@ export interface FalQueue {
     endpoint: string;
     input: Readonly<Record<string, unknown>>;
     since: Date;
-    claimed(requestIds: readonly string[]): Promise<ReadonlySet<string>>;
+    claimed: (requestIds: readonly string[]) => Promise<ReadonlySet<string>>;
   }): Promise<LookBack>;
 }

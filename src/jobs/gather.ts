@@ -9,7 +9,7 @@ const SHOW_EVERY_MS = 1000;
 
 interface Gathering {
   readonly signal: AbortSignal;
-  driveToEnd(job: Job, parts: JobParts, signal: AbortSignal): Promise<void>;
+  readonly driveToEnd: (job: Job, parts: JobParts, signal: AbortSignal) => Promise<void>;
 }
 
 export async function gather(

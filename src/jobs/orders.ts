@@ -33,12 +33,14 @@ async function cancel(job: Job, parts: JobParts): Promise<Job> {
   }
   if (current.state === 'gathering') {
     showProgress(current, cancellingMessage(current), parts);
-    for (const id of current.parts) {
-      const part = await jobs.read(id);
-      if (part && part.closedAt === undefined) await cancel(part, parts);
-    }
+    await Promise.all(current.parts.map((id) => cancelPart(id, parts)));
   }
   return current;
+}
+
+async function cancelPart(id: string, parts: JobParts): Promise<void> {
+  const part = await parts.store.jobs.read(id);
+  if (part && part.closedAt === undefined) await cancel(part, parts);
 }
 
 /** Sends a job again of which nobody knew whether fal took it, after one more look. */

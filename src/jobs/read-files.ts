@@ -82,12 +82,9 @@ function blame({ fileName }: AttachmentRef, error: unknown): never {
 
 async function lendToFal(file: AttachmentRef, path: string, parts: JobParts): Promise<string> {
   const media = toMedia(file.claimedType);
-  const found = media === 'image' ? await inspectWhole(path) : await sniffFile(path);
-  const isFitting = media === 'any' || found?.contentType.startsWith(`${media}/`) === true;
-  // A recording may sit in a container that is named after video, and the other way round.
-  const isRecording = media !== 'image' && /^(?:audio|video)\//u.test(found?.contentType ?? '');
-  if (!found || !(isFitting || isRecording)) throw new UserError(wordUnreadable(file, media));
-  const fileName = `${media === 'image' ? 'picture' : 'file'}.${found.extension}`;
+  const found = media === 'image' ? await inspectWhole(path) : await inspectRecording(path);
+  if (!found) throw new UserError(wordUnreadable(file, media));
+  const fileName = `${media === 'image' ? 'picture' : 'recording'}.${found.extension}`;
   return parts.queue.upload({ path, fileName, contentType: found.contentType });
 }
 
@@ -95,6 +92,12 @@ async function inspectWhole(path: string) {
   const found = await inspectPicture(path);
   const isReadable = found && READ_PICTURES.has(found.contentType) && (await isWholePicture(path));
   return isReadable ? found : undefined;
+}
+
+/** Sound may sit in a container that is named after video, and the other way round. */
+async function inspectRecording(path: string) {
+  const found = await sniffFile(path);
+  return found && /^(?:audio|video)\//u.test(found.contentType) ? found : undefined;
 }
 
 function wordUnreadable({ fileName }: AttachmentRef, media: FileMedia): string {

@@ -3,26 +3,21 @@ import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { createAdapter } from './adapter.ts';
 import type { Allowed } from './allowed.ts';
-import type { Catalogue, EndpointSummary } from './catalogue/catalogue.ts';
-import { ENDPOINT_KINDS, isEndpointId, type Endpoint } from './endpoint.ts';
-import type { ModelFamily } from './families/family.ts';
-import type { ModelAdapter, Models, ModelSummary, Price } from './model.ts';
-import { findSiblings } from './siblings.ts';
-import { serve } from './serve.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { isEndpointId } from './endpoint.ts';
+import type { FamilyEndpoint, ModelFamily } from './families/family.ts';
+import {
+  describe,
+  searchIndex,
+  toEndpointEntry,
+  toFamilyEntry,
+  type IndexEntry,
+} from './model-index.ts';
+import type { ModelNews } from './model-news.ts';
+import type { ModelAdapter, Models } from './model.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
-
-/** What is learned at run time: from fal's model API, dropped files and past jobs. */
-export interface ModelNews {
-  /** Whole endpoints, newer than the catalogue's. */
-  endpoint(id: string): Endpoint | undefined;
-  endpointIds(): readonly string[];
-  /** fal's own sentence about an endpoint. */
-  description(id: string): string | undefined;
-  price(id: string): Price | undefined;
-  typicalSeconds(id: string): number | undefined;
-  /** Changes whenever any of the above may. */
-  revision(): number;
-}
+import { serve } from './serve.ts';
+import { findSiblings } from './siblings.ts';
 
 export interface ModelsParts {
   readonly catalogue: Catalogue;
@@ -33,114 +28,97 @@ export interface ModelsParts {
 
 export function createModels(parts: ModelsParts): Models {
   const { news } = parts;
-  let shelf = createShelf(parts);
   let revision = news.revision();
+  let shelf = createShelf(parts);
   /** What was learned in between replaces what was known. */
   const current = (): Shelf => {
-    if (news.revision() !== revision) shelf = createShelf(parts);
+    if (news.revision() === revision) return shelf;
     revision = news.revision();
+    shelf = createShelf(parts);
     return shelf;
   };
   return {
-    find: (name) => current().find(name) ?? refuse(name, current()),
-    search: (words) => search(current(), words),
+    find: (name) => current().find(name) ?? refuse(name, current().entries),
+    search: (words) => searchIndex(current().entries, words),
     priceOf: (id) => news.price(id),
     typicalSeconds: (id) => news.typicalSeconds(id),
   };
 }
 
-interface Entry extends ModelSummary {
-  /** Everything that a search looks at, in lower case. */
-  readonly words: string;
-  /** Families first, then by what they make. */
-  readonly rank: number;
-}
-
 interface Shelf {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly IndexEntry[];
   find(name: string): ModelAdapter | undefined;
 }
 
-function createShelf({ catalogue, families, allowed, news }: ModelsParts): Shelf {
+function createShelf(parts: ModelsParts): Shelf {
+  const { catalogue, allowed, news } = parts;
+  const families = parts.families.filter((family) => allowed.family(family));
+  const ids = listIds(parts);
   const known = new Map<string, ModelAdapter>();
-  const endpoint = (id: string): Endpoint | undefined => news.endpoint(id) ?? catalogue.find(id);
-  const own = families.filter((family) => allowed.family(family));
-  const overlays = new Map(
-    families.flatMap(({ endpoints }) => endpoints.map((one) => [one.id, one])),
-  );
-  const ids = [...new Set([...catalogue.ids, ...news.endpointIds()])].filter(
-    (id) => isEndpointId(id) && allowed.endpoint(id),
-  );
-
-  function serveId(id: string): ServedEndpoint | undefined {
-    const facts = endpoint(id);
-    return facts && serve(facts, overlays.get(id));
-  }
-  function createFamily({ name, description, endpoints }: ModelFamily): ModelAdapter | undefined {
-    const [first, ...others] = endpoints.flatMap(({ id }) =>
-      allowed.endpoint(id) ? (serveId(id) ?? []) : [],
-    );
-    return (
-      first && createAdapter({ name, description, served: [first, ...others], isGuess: false })
-    );
-  }
-  function createSingle(id: string): ModelAdapter | undefined {
-    const first = ids.includes(id) ? serveId(id) : undefined;
-    if (!first) return undefined;
-    const others = findSiblings(id, ids).flatMap((sibling) => serveId(sibling) ?? []);
-    const description = news.description(id) ?? describe(first.endpoint);
-    return createAdapter({ name: id, description, served: [first, ...others], isGuess: true });
-  }
+  const find = (name: string): ModelAdapter | undefined => {
+    const family = families.find((one) => one.name === name.toLowerCase());
+    if (family) return createFamily(family, parts);
+    return ids.has(name) ? createSingle(name, ids, parts) : undefined;
+  };
+  const byHeart = overlaysOf(parts.families);
   return {
-    entries: [...own.map(toFamilyEntry), ...ids.flatMap((id) => toEntry(id) ?? [])].toSorted(
-      (a, b) => a.rank - b.rank,
-    ),
+    entries: [
+      ...families.map((one) => toFamilyEntry(one, catalogue.summary(one.endpoints[0].id))),
+      // A family's endpoints are found under its name.
+      ...[...ids]
+        .filter((id) => !byHeart.has(id))
+        .flatMap((id) => {
+          const summary = news.endpoint(id) ?? catalogue.summary(id);
+          return summary ? toEndpointEntry(summary, news.description(id)) : [];
+        }),
+    ],
     find(name) {
-      const family = own.find((one) => one.name === name.toLowerCase());
-      const found = known.get(name) ?? (family ? createFamily(family) : createSingle(name));
+      const found = known.get(name) ?? find(name);
       if (found) known.set(name, found);
       return found;
     },
   };
-
-  function toFamilyEntry({ name, description, endpoints }: ModelFamily): Entry {
-    const kind = catalogue.summary(endpoints[0].id)?.kind ?? 'other';
-    const words = [name, description, ...endpoints.map(({ id }) => id)].join(' ').toLowerCase();
-    return { name, description, kind, words, rank: ENDPOINT_KINDS.indexOf(kind) };
-  }
-  function toEntry(id: string): Entry | undefined {
-    // A family's endpoints are found under its name.
-    if (overlays.has(id)) return undefined;
-    const summary = news.endpoint(id) ?? catalogue.summary(id);
-    if (!summary) return undefined;
-    const description = news.description(id) ?? describe(summary);
-    const words = `${id} ${description} ${summary.title} ${summary.kind}`.toLowerCase();
-    const rank = ENDPOINT_KINDS.length + ENDPOINT_KINDS.indexOf(summary.kind);
-    return { name: id, description, kind: summary.kind, words, rank };
-  }
 }
 
-/** Every word must occur; a name that begins with the first one comes first. */
-function search({ entries }: Shelf, text: string): readonly ModelSummary[] {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  const [first = ''] = words;
-  const score = ({ name, words: known }: Entry): number => {
-    if (!words.every((word) => known.includes(word))) return -1;
-    if (name === text.trim().toLowerCase()) return 3;
-    if (name.startsWith(first) || name.includes(`/${first}`)) return 2;
-    return name.includes(first) ? 1 : 0;
-  };
-  return entries
-    .map((entry) => ({ entry, score: score(entry) }))
-    .filter(({ score }) => score >= 0)
-    .toSorted((a, b) => b.score - a.score)
-    .map(({ entry }) => entry);
+function listIds({ catalogue, news, allowed }: ModelsParts): ReadonlySet<string> {
+  const ids = new Set([...catalogue.ids, ...news.endpointIds()]);
+  return new Set([...ids].filter((id) => isEndpointId(id) && allowed.endpoint(id)));
 }
 
-function refuse(name: string, { entries }: Shelf): never {
+function createFamily(
+  { name, description, endpoints }: ModelFamily,
+  parts: ModelsParts,
+): ModelAdapter | undefined {
+  const allowed = endpoints.filter(({ id }) => parts.allowed.endpoint(id));
+  const [first, ...others] = allowed.flatMap(({ id }) => serveId(id, parts) ?? []);
+  return first && createAdapter({ name, description, served: [first, ...others], isGuess: false });
+}
+
+function createSingle(
+  id: string,
+  ids: ReadonlySet<string>,
+  parts: ModelsParts,
+): ModelAdapter | undefined {
+  const first = serveId(id, parts);
+  if (!first) return undefined;
+  const others = findSiblings(id, ids).flatMap((sibling) => serveId(sibling, parts) ?? []);
+  const description = parts.news.description(id) ?? describe(first.endpoint);
+  return createAdapter({ name: id, description, served: [first, ...others], isGuess: true });
+}
+
+function serveId(
+  id: string,
+  { catalogue, news, families }: ModelsParts,
+): ServedEndpoint | undefined {
+  const facts = news.endpoint(id) ?? catalogue.find(id);
+  return facts && serve(facts, overlaysOf(families).get(id));
+}
+
+function overlaysOf(families: readonly ModelFamily[]): ReadonlyMap<string, FamilyEndpoint> {
+  return new Map(families.flatMap(({ endpoints }) => endpoints.map((one) => [one.id, one])));
+}
+
+function refuse(name: string, entries: readonly IndexEntry[]): never {
   const near = nearest(
     name,
     entries.map((entry) => entry.name),
@@ -148,8 +126,4 @@ function refuse(name: string, { entries }: Shelf): never {
   const hint =
     near === undefined ? '/models lists those that may be used here.' : `Did you mean “${near}”?`;
   throw new UserError(`No model is called “${name}”. ${hint}`);
-}
-
-function describe({ title, kind }: EndpointSummary): string {
-  return `${title} (${kind})`;
 }

@@ -26,15 +26,16 @@ const FILES_OFFERED = 4;
 
 export function toFormOptions(served: readonly ServedEndpoint[]): Options {
   const options = new Map<string, Option>();
-  for (const one of served) {
-    for (const [name, option] of listOptions(one)) {
-      // What only a further endpoint needs is needed only when that one is used.
-      const isFirst = one === served[0];
-      if (!options.has(name)) options.set(name, isFirst ? option : { ...option, required: false });
-    }
+  for (const [at, [name, option]] of served.flatMap((one, at) => number(listOptions(one), at))) {
+    // What only a further endpoint needs is needed only when that one is used.
+    if (!options.has(name)) options.set(name, at === 0 ? option : { ...option, required: false });
   }
   const entries = [...options].toSorted(([, a], [, b]) => rankOf(a) - rankOf(b));
   return Object.fromEntries(entries);
+}
+
+function number<Item>(items: readonly Item[], at: number): readonly (readonly [number, Item])[] {
+  return items.map((item) => [at, item]);
 }
 
 function rankOf({ required, kind }: Option): number {

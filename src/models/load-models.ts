@@ -1,8 +1,9 @@
 /** Puts the models together from the committed catalogue, the families and what is learned later. */
 import { readAllowed, USUAL_MODELS } from './allowed.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
-import { createModels, type ModelNews } from './create-models.ts';
+import { createModels } from './create-models.ts';
 import { loadFamilies } from './families/load-families.ts';
+import { NO_NEWS, type ModelNews } from './model-news.ts';
 import type { Models } from './model.ts';
 
 export interface LoadOptions {
@@ -17,12 +18,3 @@ export async function loadModels(options: LoadOptions = {}): Promise<Models> {
   const catalogue = await readCatalogue();
   return createModels({ catalogue, families, allowed: readAllowed(allowed, families), news });
 }
-
-const NO_NEWS: ModelNews = {
-  endpoint: () => undefined,
-  endpointIds: () => [],
-  description: () => undefined,
-  price: () => undefined,
-  typicalSeconds: () => undefined,
-  revision: () => 0,
-};

@@ -26,24 +26,26 @@ const SYNONYMS: Readonly<Record<string, string>> = { jpg: 'jpeg', jpeg: 'jpg' };
 
 /** The legal value to use instead; undefined where nothing can be meant. */
 export function bend(neutral: NeutralName, type: FieldType, raw: unknown): string | undefined {
-  const offered = listChoices(type);
   const word = String(raw).trim().toLowerCase();
-  switch (neutral) {
-    case 'acceleration':
-      return bendOnScale(word, offered, (value) => {
-        const at = ACCELERATIONS.indexOf(value);
-        return at < 0 ? undefined : at;
-      });
-    case 'resolution':
-      return bendOnScale(word, offered, (value) => {
-        const pixels = RESOLUTIONS[value];
-        return pixels === undefined ? undefined : Math.log(pixels);
-      });
-    case 'format':
-      return bendFormat(word, offered);
-    default:
-      return undefined;
-  }
+  return BENDERS[neutral]?.(word, listChoices(type));
+}
+
+type Bender = (word: string, offered: readonly string[]) => string | undefined;
+
+const BENDERS: Partial<Record<NeutralName, Bender>> = {
+  acceleration: (word, offered) => bendOnScale(word, offered, toSpeed),
+  resolution: (word, offered) => bendOnScale(word, offered, toFineness),
+  format: bendFormat,
+};
+
+function toSpeed(value: string): number | undefined {
+  const at = ACCELERATIONS.indexOf(value);
+  return at < 0 ? undefined : at;
+}
+
+function toFineness(value: string): number | undefined {
+  const pixels = RESOLUTIONS[value];
+  return pixels === undefined ? undefined : Math.log(pixels);
 }
 
 /** True where both words mean one value, so that no note is due. */

@@ -122,7 +122,7 @@ function put(slot: Slot, file: GivenFile, values: Record<string, unknown>): bool
     values[field.name] = file.url;
     return true;
   }
-  const items = Array.isArray(before) ? before : [];
+  const items: readonly unknown[] = Array.isArray(before) ? before : [];
   if (items.length >= most) return false;
   values[field.name] = [...items, file.url];
   return true;

@@ -89,7 +89,7 @@ function readFlag(raw: unknown): Reading {
 }
 
 function readChoice(raw: unknown, values: readonly (string | number)[]): Reading {
-  if (typeof raw === 'object') return undefined;
+  if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const word = String(raw);
   const exact = values.find((value) => String(value) === word);
   const found =
@@ -125,18 +125,15 @@ function readObject(raw: unknown, fields: readonly Field[]): Reading {
     return undefined;
   }
   const given = new Map<string, unknown>(Object.entries(structure));
-  const value: Record<string, unknown> = {};
-  for (const field of fields) {
-    if (!given.has(field.name)) {
-      if (field.required) return undefined;
-      continue;
-    }
-    const read = readField(field, given.get(field.name));
-    if (!read) return undefined;
-    value[field.name] = read.value;
-    given.delete(field.name);
-  }
-  return given.size === 0 ? { value } : undefined;
+  const known = new Set(fields.map(({ name }) => name));
+  const isStrange = [...given.keys()].some((name) => !known.has(name));
+  const isShort = fields.some(({ name, required }) => required && !given.has(name));
+  if (isStrange || isShort) return undefined;
+  const readings = fields
+    .filter(({ name }) => given.has(name))
+    .map((field) => [field.name, readField(field, given.get(field.name))] as const);
+  if (readings.some(([, reading]) => reading === undefined)) return undefined;
+  return { value: Object.fromEntries(readings.map(([name, reading]) => [name, reading?.value])) };
 }
 
 /** The few objects that people write in a shorter way. */

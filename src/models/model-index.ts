@@ -1,0 +1,56 @@
+/** The list of all models that may be used, and the search in it. */
+import type { EndpointSummary } from './catalogue/catalogue.ts';
+import { ENDPOINT_KINDS } from './endpoint.ts';
+import type { ModelFamily } from './families/family.ts';
+import type { ModelSummary } from './model.ts';
+
+export interface IndexEntry extends ModelSummary {
+  /** Everything that a search looks at, in lower case. */
+  readonly words: string;
+  /** Families first, then by what they make. */
+  readonly rank: number;
+}
+
+export function toFamilyEntry(
+  { name, description, endpoints }: ModelFamily,
+  summary: EndpointSummary | undefined,
+): IndexEntry {
+  const kind = summary?.kind ?? 'other';
+  const ids = endpoints.map(({ id }) => id).join(' ');
+  const words = `${name} ${description} ${ids} ${kind}`.toLowerCase();
+  return { name, description, kind, words, rank: ENDPOINT_KINDS.indexOf(kind) };
+}
+
+export function toEndpointEntry(
+  { id, title, kind }: EndpointSummary,
+  described: string | undefined,
+): IndexEntry {
+  const description = described ?? describe({ title, kind });
+  const words = `${id} ${description} ${title} ${kind}`.toLowerCase();
+  const rank = ENDPOINT_KINDS.length + ENDPOINT_KINDS.indexOf(kind);
+  return { name: id, description, kind, words, rank };
+}
+
+/** Where nobody said anything about an endpoint. */
+export function describe({ title, kind }: Pick<EndpointSummary, 'title' | 'kind'>): string {
+  return `${title} (${kind})`;
+}
+
+/** Every word must occur; a name that begins with the first one comes first. */
+export function searchIndex(entries: readonly IndexEntry[], text: string): readonly ModelSummary[] {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return entries
+    .filter((entry) => words.every((word) => entry.words.includes(word)))
+    .map((entry) => ({ entry, score: scoreName(entry.name, words) }))
+    .toSorted((a, b) => b.score - a.score || a.entry.rank - b.entry.rank)
+    .map(({ entry }) => entry);
+}
+
+function scoreName(name: string, [first = '', ...others]: readonly string[]): number {
+  if (name === first && others.length === 0) return 3;
+  if (name.startsWith(first) || name.includes(`/${first}`)) return 2;
+  return name.includes(first) ? 1 : 0;
+}
