@@ -61,17 +61,10 @@ function parse(text: string): unknown {
 
 /** The file is Easel's own and tested as a whole: here, only that it is the right one. */
 function isCatalogue(value: unknown): value is PackedCatalogue {
-  const isTable = (part: unknown) => typeof part === 'object' && part !== null;
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'format' in value &&
-    value.format === FORMAT &&
-    'types' in value &&
-    isTable(value.types) &&
-    'fields' in value &&
-    isTable(value.fields) &&
-    'endpoints' in value &&
-    isTable(value.endpoints)
-  );
+  if (!isTable(value) || value['format'] !== FORMAT) return false;
+  return ['types', 'fields', 'endpoints'].every((name) => isTable(value[name]));
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

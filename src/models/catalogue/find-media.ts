@@ -30,17 +30,25 @@ const BY_WORDS: readonly (readonly [RegExp, FileMedia])[] = [
   [/\baudios?\b/iu, 'audio'],
 ];
 
+const MASK_VIDEO = /\b(?:mask video|video mask)\b/iu;
+
 /** Undefined for a field that takes words. */
 export function findMedia(name: string, node: SchemaNode): FileMedia | undefined {
   if (NO_FILES.has(name)) return undefined;
-  const uiField = node._fal_ui_field ?? node.ui?.field ?? '';
-  const shown = BY_UI_FIELD[uiField];
+  const shown = BY_UI_FIELD[node['_fal_ui_field'] ?? node.ui?.field ?? ''];
   if (shown) return shown;
-  const isFile = ADDRESS_NAME.test(name) || OTHER_NAMES.has(name) || node.format === 'binary';
-  if (!isFile) return undefined;
-  const { description = '' } = node;
-  const byName = BY_NAME.find(([pattern]) => pattern.test(name));
-  // “The mask” of a video may be a video itself.
-  if (/mask/u.test(name) && /\bmask video|video mask\b/iu.test(description)) return 'video';
-  return (byName ?? BY_WORDS.find(([pattern]) => pattern.test(description)))?.[1] ?? 'any';
+  return isFile(name, node) ? (tellMedia(name, node.description) ?? 'any') : undefined;
+}
+
+function isFile(name: string, node: SchemaNode): boolean {
+  return ADDRESS_NAME.test(name) || OTHER_NAMES.has(name) || node.format === 'binary';
+}
+
+function tellMedia(name: string, description = ''): FileMedia | undefined {
+  // The mask of a video may be a video itself.
+  if (name.includes('mask') && MASK_VIDEO.test(description)) return 'video';
+  const told =
+    BY_NAME.find(([pattern]) => pattern.test(name)) ??
+    BY_WORDS.find(([pattern]) => pattern.test(description));
+  return told?.[1];
 }

@@ -33,8 +33,10 @@ function createPacker() {
   const fields = new Map<string, PackedField>();
   const packField = ({ name, type, required, nullable, standard }: Field): string => {
     const flags = `${required ? '!' : ''}${nullable ? '?' : ''}`;
-    const standards = standard === undefined ? [] : [standard];
-    return keep(fields, `${name}.`, [packType(type), flags, ...standards]);
+    const [packed, key] = [packType(type), `${name}.`];
+    return standard === undefined
+      ? keep(fields, key, [packed, flags])
+      : keep(fields, key, [packed, flags, standard]);
   };
   const packType = (type: FieldType): string => {
     switch (type.kind) {

@@ -1,5 +1,5 @@
 /** The committed form of the catalogue: what endpoints share is written once, under a short name. */
-import type { EndpointKind, FileMedia } from '../endpoint.ts';
+import type { EndpointKind, FileMedia, NumberBounds } from '../endpoint.ts';
 
 /** Raised when the form changes: an older file is then refused instead of misread. */
 export const FORMAT = 1;
@@ -16,7 +16,7 @@ type FieldKeys = string;
 /** As a `FieldType`, but with keys in the place of what it contains. */
 export type PackedType =
   | { readonly kind: 'text'; readonly minLength?: number; readonly maxLength?: number }
-  | { readonly kind: 'integer' | 'number'; readonly [bound: string]: string | number }
+  | ({ readonly kind: 'integer' | 'number' } & NumberBounds)
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[] }
   | {
       readonly kind: 'list';

@@ -1,17 +1,19 @@
 /** From a JSON schema, as fal publishes it, to the fields of an endpoint. */
 import type { Field, FieldType, NumberBounds } from '../endpoint.ts';
+import { alignDefault } from './align-default.ts';
 import { findMedia } from './find-media.ts';
 import { foldVariants, type Variant } from './fold-variants.ts';
-import type { Resolve, SchemaNode } from './schema-node.ts';
+import { without, type Resolve, type SchemaNode } from './schema-node.ts';
 
 /** fal's deepest inputs have 5 levels. */
 const DEEPEST = 8;
 const LONGEST_DESCRIPTION = 300;
+const ANYTHING: FieldType = { kind: 'anything' };
 const FIELD_NAME = /^[\w.-]{1,100}$/u;
 
 /** The fields of an object schema, in fal's order of display. */
 export function readFields(schema: unknown, resolve: Resolve): readonly Field[] {
-  return createTypeReader(resolve)(resolve(schema), 0);
+  return createReader(resolve).fields(resolve(schema), 0);
 }
 
 interface Named {
@@ -19,58 +21,63 @@ interface Named {
   readonly depth: number;
 }
 
-function createTypeReader(resolve: Resolve) {
-  const fields = (node: SchemaNode, depth: number): readonly Field[] => {
-    const required = new Set(node.required);
-    return listNames(node).map((name) => {
-      const property = resolve(node.properties?.[name]);
-      const { type, nullable } = readVariant(property, { name, depth });
-      return {
-        name,
-        type,
-        required: required.has(name),
-        nullable,
-        ...toStandard(property.default),
-        ...toDescription(property.description),
-      };
-    });
+/** Mutually recursive, because schemas are. */
+interface Reader {
+  fields(node: SchemaNode, depth: number): readonly Field[];
+  variant(node: SchemaNode, named: Named): Variant;
+  type(node: SchemaNode, named: Named): FieldType;
+}
+
+function createReader(resolve: Resolve): Reader {
+  const reader: Reader = {
+    fields: (node, depth) =>
+      listNames(node).map((name) => {
+        const property = resolve(node.properties?.[name]);
+        const { type = ANYTHING, nullable } = reader.variant(property, { name, depth });
+        return alignDefault({ name, type, ...toRemarks(node, name, property), nullable });
+      }),
+    variant(node, named) {
+      const parts = node.anyOf ?? node.oneOf;
+      if (parts === undefined || named.depth > DEEPEST) return readSingle(node, named, reader);
+      const shared = without(node, ['anyOf', 'oneOf', 'default', 'nullable']);
+      const deeper = { ...named, depth: named.depth + 1 };
+      const variants = parts.map((part) => reader.variant({ ...shared, ...resolve(part) }, deeper));
+      return foldVariants(variants, node.nullable === true);
+    },
+    type(node, { name, depth }) {
+      const values = readChoices(node);
+      if (values) return { kind: 'choice', values };
+      if (depth > DEEPEST) return readPlain(node, name);
+      if (node.type === 'array') return readList(node, { name, depth }, { resolve, reader });
+      const hasFields = Object.keys(node.properties ?? {}).length > 0;
+      return hasFields
+        ? { kind: 'object', fields: reader.fields(node, depth + 1) }
+        : readPlain(node, name);
+    },
   };
-  const readVariant = (node: SchemaNode, named: Named): Variant => {
-    const parts = node.anyOf ?? node.oneOf;
-    if (parts === undefined || named.depth > DEEPEST) return readSingle(node, named);
-    const variants = parts.map((part) => {
-      const whole = { ...shareWithParts(node), ...resolve(part) };
-      return readVariant(whole, { ...named, depth: named.depth + 1 });
-    });
-    return foldVariants(variants, node.nullable === true);
-  };
-  const readSingle = (node: SchemaNode, named: Named): Variant => {
-    const isNull = node.type === 'null';
-    const nullable = isNull || node.nullable === true || (node.enum ?? []).includes(null);
-    if (isNull) return { type: undefined, nullable };
-    if (Array.isArray(node.type)) {
-      const variants = node.type.map((type) => readSingle({ ...node, type }, named));
-      return foldVariants(variants, nullable);
-    }
-    return { type: readType(node, named), nullable };
-  };
-  const readType = (node: SchemaNode, { name, depth }: Named): FieldType => {
-    const values = readChoices(node);
-    if (values) return { kind: 'choice', values };
-    if (node.type === 'array' && depth <= DEEPEST) return readList(node, { name, depth });
-    const isObject = node.properties !== undefined && Object.keys(node.properties).length > 0;
-    if (isObject && depth <= DEEPEST) return { kind: 'object', fields: fields(node, depth + 1) };
-    return readPlain(node, name);
-  };
-  const readList = (node: SchemaNode, { name, depth }: Named): FieldType => {
-    const items = node.prefixItems ?? [node.items];
-    const variants = items.map((item) =>
-      readVariant(resolve(item ?? {}), { name, depth: depth + 1 }),
-    );
-    const of = foldVariants(variants, false).type ?? { kind: 'anything' };
-    return { kind: 'list', of, ...pick(node, ['minItems', 'maxItems']) };
-  };
-  return fields;
+  return reader;
+}
+
+function readSingle(node: SchemaNode, named: Named, reader: Reader): Variant {
+  const isNull = node.type === 'null';
+  const nullable = isNull || node.nullable === true || (node.enum ?? []).includes(null);
+  if (isNull) return { type: undefined, nullable };
+  if (!Array.isArray(node.type)) return { type: reader.type(node, named), nullable };
+  const variants = node.type.map((type) => readSingle({ ...node, type }, named, reader));
+  return foldVariants(variants, nullable);
+}
+
+function readList(
+  node: SchemaNode,
+  { name, depth }: Named,
+  { resolve, reader }: { resolve: Resolve; reader: Reader },
+): FieldType {
+  const items = node.prefixItems ?? [node.items];
+  const variants = items.map((item) =>
+    reader.variant(resolve(item ?? {}), { name, depth: depth + 1 }),
+  );
+  const of = foldVariants(variants, false).type ?? ANYTHING;
+  return { kind: 'list', of, ...pick(node, ['minItems', 'maxItems']) };
 }
 
 function readPlain(node: SchemaNode, name: string): FieldType {
@@ -85,38 +92,44 @@ function readPlain(node: SchemaNode, name: string): FieldType {
       return { kind: node.type, ...readBounds(node) };
     case 'boolean':
       return { kind: 'flag' };
+    case undefined:
     default:
-      return { kind: 'anything' };
+      return ANYTHING;
   }
 }
 
 function readChoices(node: SchemaNode): readonly (string | number)[] | undefined {
   const given = node.enum ?? (node.const === undefined ? [] : [node.const]);
   const values = given.filter((value) => value !== null);
-  const isLegal = (value: unknown): value is string | number =>
-    typeof value === 'string' || typeof value === 'number';
-  return values.length > 0 && values.every(isLegal) ? [...new Set(values)] : undefined;
+  return values.length > 0 && values.every(isWord) ? [...new Set(values)] : undefined;
+}
+
+function isWord(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function readBounds(node: SchemaNode): NumberBounds {
-  const { exclusiveMinimum, exclusiveMaximum } = node;
-  const low = node.minimum ?? node.ge ?? node.min;
-  const high = node.maximum ?? node.le ?? node.max;
-  const above = exclusiveMinimum === true ? low : exclusiveMinimum;
-  const below = exclusiveMaximum === true ? high : exclusiveMaximum;
-  return {
-    ...(low !== undefined && exclusiveMinimum !== true && { min: low }),
-    ...(high !== undefined && exclusiveMaximum !== true && { max: high }),
-    ...(typeof above === 'number' && { above }),
-    ...(typeof below === 'number' && { below }),
-    ...(node.multipleOf !== undefined && { multipleOf: node.multipleOf }),
+  const low = toLimit(node.minimum ?? node.ge ?? node.min, node.exclusiveMinimum);
+  const high = toLimit(node.maximum ?? node.le ?? node.max, node.exclusiveMaximum);
+  const bounds = {
+    min: low.included,
+    max: high.included,
+    above: low.excluded,
+    below: high.excluded,
+    multipleOf: node.multipleOf,
   };
+  const known = Object.entries(bounds).filter(([, bound]) => bound !== undefined);
+  return Object.fromEntries(known);
 }
 
-/** Bounds and choices beside `anyOf` hold for its parts. */
-function shareWithParts(node: SchemaNode): SchemaNode {
-  const { anyOf: _, oneOf: __, default: ___, nullable: ____, ...shared } = node;
-  return shared;
+interface Limit {
+  readonly included: number | undefined;
+  readonly excluded: number | undefined;
+}
+
+function toLimit(limit: number | undefined, exclusive: number | boolean | undefined): Limit {
+  if (exclusive === true) return { included: undefined, excluded: limit };
+  return { included: limit, excluded: exclusive === false ? undefined : exclusive };
 }
 
 /** The names fal orders, then the others as they stand, what must be given first. */
@@ -134,14 +147,15 @@ function listNames(node: SchemaNode): readonly string[] {
   return [...new Set([...ordered.filter(isOrdered), ...others])];
 }
 
-/** A default of null says that there is none. */
-function toStandard(value: unknown): Pick<Field, 'standard'> {
-  return value === undefined || value === null ? {} : { standard: value };
-}
-
-function toDescription(text: string | undefined): Pick<Field, 'description'> {
-  const description = foldText(text ?? '');
-  return description === '' ? {} : { description };
+/** What is said of a field beside its type; a default of null says that there is none. */
+function toRemarks(node: SchemaNode, name: string, property: SchemaNode) {
+  const { default: standard, description = '' } = property;
+  const words = foldText(description);
+  return {
+    required: (node.required ?? []).includes(name),
+    ...(standard !== undefined && standard !== null && { standard }),
+    ...(words !== '' && { description: words }),
+  };
 }
 
 /** One line, cut at a word where it is too long for a form. */

@@ -53,29 +53,46 @@ export function readOutputs(schema: unknown, resolve: Resolve): readonly OutputF
   const isKnown = (name: unknown): name is string =>
     typeof name === 'string' && Object.hasOwn(properties, name);
   const names = [...new Set([...ordered.filter(isKnown), ...Object.keys(properties)])];
-  return names.flatMap((name) => {
+  const made = names.flatMap((name) => {
     if (NOT_MADE.test(name)) return [];
     const media = findMedia(name, properties[name], { resolve, depth: 0 });
     return media === undefined ? [] : { name, media };
   });
+  if (made.length > 0) return made;
+  // Some endpoints make a style or a prompt: then any words are the result.
+  return names
+    .filter((name) => resolve(properties[name]).type === 'string')
+    .map((name) => ({ name, media: 'text' }));
 }
 
 interface Search {
   readonly resolve: Resolve;
   readonly depth: number;
+  /** What is said of the field above. */
+  readonly words?: string | undefined;
 }
 
 function findMedia(name: string, schema: unknown, search: Search): Media | undefined {
-  const node = search.resolve(schema);
   if (search.depth > DEEPEST) return undefined;
-  const deeper = { ...search, depth: search.depth + 1 };
-  const parts = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.items ? [node.items] : [])];
-  for (const part of parts) {
-    const media = findMedia(name, part, deeper);
-    if (media) return media;
-  }
+  const node = search.resolve(schema);
+  const words = node.description ?? search.words;
+  const deeper = { ...search, words, depth: search.depth + 1 };
+  const media = listParts(node).map((part) => findMedia(name, part, deeper));
+  const found = media.find((medium) => medium !== undefined);
+  if (found) return found;
   if (node.type === 'string') return findTextMedia(name, node);
-  return holdsFile(node, deeper) ? toFileMedia(name, schema, node) : undefined;
+  const byType = matchFirst(BY_TYPE_NAME, readTypeName(schema));
+  // fal's schemas lack a few of the types that they refer to.
+  if (Object.keys(node).length === 0) return byType;
+  return holdsFile(node, deeper) ? (byType ?? tellMedia(name, words)) : undefined;
+}
+
+function listParts({ anyOf = [], oneOf = [], items }: SchemaNode): readonly unknown[] {
+  return [...anyOf, ...oneOf, ...(items === undefined ? [] : [items])];
+}
+
+function tellMedia(name: string, words = ''): Media {
+  return matchFirst(BY_NAME, name) ?? matchFirst(BY_CONTENT, words) ?? 'file';
 }
 
 /** Some answers hold a bare address, `video_url`; others hold words. */
@@ -96,15 +113,6 @@ function holdsFile(node: SchemaNode, search: Search): boolean {
     const parts = [inner, ...(inner.anyOf ?? []).map((part) => search.resolve(part))];
     return parts.some((part) => holdsFile(part, { ...search, depth: search.depth + 1 }));
   });
-}
-
-function toFileMedia(name: string, schema: unknown, node: SchemaNode): Media {
-  return (
-    matchFirst(BY_TYPE_NAME, readTypeName(schema)) ??
-    matchFirst(BY_NAME, name) ??
-    matchFirst(BY_CONTENT, node.description ?? '') ??
-    'file'
-  );
 }
 
 function readTypeName(schema: unknown): string {

@@ -66,17 +66,18 @@ function placeComments(source: string, comments: readonly Comment[]): ReadonlyMa
   return new Map(places);
 }
 
+const KEYWORDS: Readonly<Record<string, SchemaNode>> = {
+  TSStringKeyword: { type: 'string' },
+  TSNumberKeyword: { type: 'number' },
+  TSBooleanKeyword: { type: 'boolean' },
+};
+
 type ToSchema = (type: TSType) => SchemaNode;
 
 function createToSchema(comments: ReadonlyMap<number, string>): ToSchema {
   const toSchema: ToSchema = (type) => {
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- TypeScript has forty more
     switch (type.type) {
-      case 'TSStringKeyword':
-        return { type: 'string' };
-      case 'TSNumberKeyword':
-        return { type: 'number' };
-      case 'TSBooleanKeyword':
-        return { type: 'boolean' };
       case 'TSLiteralType':
         return 'value' in type.literal ? { enum: [type.literal.value] } : {};
       case 'TSTypeReference':
@@ -86,7 +87,7 @@ function createToSchema(comments: ReadonlyMap<number, string>): ToSchema {
       case 'TSTypeLiteral':
         return toObject(type);
       default:
-        return {};
+        return KEYWORDS[type.type] ?? {};
     }
   };
   const toObject = (type: TSTypeLiteral): SchemaNode => {

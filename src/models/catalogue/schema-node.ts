@@ -68,7 +68,7 @@ export function createResolve(definitions: Readonly<Record<string, unknown>>): R
     return parts
       .slice(0, MOST_STEPS)
       .map((part) => resolve(part, steps + 1))
-      .reduceRight((whole, part) => overlay(part, whole), withoutParts(node));
+      .reduceRight((whole, part) => overlay(part, whole), without(node, ['$ref', 'allOf']));
   };
   return (schema) => resolve(schema, 0);
 }
@@ -91,6 +91,8 @@ function join<Name extends 'properties' | 'required'>(
   return Object.keys(value).length === 0 ? {} : { [name]: value };
 }
 
-function withoutParts({ $ref: _, allOf: __, ...node }: SchemaNode): SchemaNode {
-  return node;
+export function without(node: SchemaNode, names: readonly (keyof SchemaNode)[]): SchemaNode {
+  const rest = { ...node };
+  for (const name of names) delete rest[name];
+  return rest;
 }

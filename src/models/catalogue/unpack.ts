@@ -8,6 +8,8 @@ import {
   type PackedType,
 } from './packed.ts';
 
+const OUTPUT_MEDIA = ['image', 'audio', 'video', '3d', 'file', 'text'] as const;
+
 export function createUnpack(packed: PackedCatalogue) {
   const fields = new Map<string, Field>();
   const types = new Map<string, FieldType>([
@@ -22,31 +24,28 @@ export function createUnpack(packed: PackedCatalogue) {
         return { ...type, fields: fieldsOf(type.fields) };
       case 'either':
         return { ...type, types: type.types.map(typeOf) };
-      default:
+      case 'text':
+      case 'integer':
+      case 'number':
+      case 'choice':
         return type;
     }
   };
   const unpackField = (key: string): Field => {
-    const [type, flags, ...standards] = lookUp(packed.fields, key);
-    return {
-      name: key.slice(0, key.lastIndexOf('.')),
-      type: typeOf(type),
-      required: flags.includes('!'),
-      nullable: flags.includes('?'),
-      ...(standards.length > 0 && { standard: standards[0] }),
-    };
+    const [type, flags, standard] = lookUp(packed.fields, key);
+    const name = key.slice(0, key.lastIndexOf('.'));
+    const [required, nullable] = [flags.includes('!'), flags.includes('?')];
+    const field = { name, type: typeOf(type), required, nullable };
+    return standard === undefined ? field : { ...field, standard };
   };
   const typeOf = (key: string): FieldType =>
     remember(types, key, () => unpackType(lookUp(packed.types, key)));
   const fieldsOf = (keys: string): readonly Field[] =>
     split(keys).map((key) => remember(fields, key, () => unpackField(key)));
-  return (id: string, [title, kind, fields, outputs]: PackedEndpoint): Endpoint => ({
-    id,
-    title,
-    kind,
-    fields: fieldsOf(fields),
-    outputs: split(outputs).map(toOutput),
-  });
+  return (id: string, [title, kind, fields, outputs]: PackedEndpoint): Endpoint => {
+    const made = split(outputs).map(toOutput);
+    return { id, title, kind, fields: fieldsOf(fields), outputs: made };
+  };
 }
 
 function split(list: string): readonly string[] {
@@ -57,8 +56,6 @@ function toOutput(text: string): OutputField {
   const [name = '', media = ''] = text.split(':');
   return { name, media: OUTPUT_MEDIA.find((known) => known === media) ?? 'file' };
 }
-
-const OUTPUT_MEDIA = ['image', 'audio', 'video', '3d', 'file', 'text'] as const;
 
 function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
   const value = known.get(key) ?? make();
