@@ -11,7 +11,7 @@ import {
   toSubmitOutcome,
 } from './read-answers.ts';
 import { createUpload } from './upload.ts';
-import { createWire, toUrl, type TimeLimits, type WireAnswer } from './wire.ts';
+import { createWire, TIME_LIMITS, toUrl, type TimeLimits, type WireAnswer } from './wire.ts';
 
 export interface FalOptions {
   /** A key in fal's own form, `<id>:<secret>`. */
@@ -23,7 +23,6 @@ export interface FalOptions {
   readonly timeLimits?: TimeLimits;
 }
 
-const TIME_LIMITS: TimeLimits = { callMs: 30_000, uploadMs: 180_000 };
 /** Anything else could name another host or slip in a query: the client checks neither. */
 const ENDPOINT = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/u;
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,100}$/u;

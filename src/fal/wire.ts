@@ -24,6 +24,8 @@ export interface TimeLimits {
   readonly uploadMs: number;
 }
 
+export const TIME_LIMITS: TimeLimits = { callMs: 30_000, uploadMs: 180_000 };
+
 export interface WireOptions {
   readonly addresses: FalAddresses;
   /** Sent with every call to fal, never to addresses that fal names. */

@@ -13,7 +13,7 @@ import { readFields } from './read-fields.ts';
 import { readOutputs } from './read-outputs.ts';
 import { readTypes } from './read-types.ts';
 import { createResolve } from './schema-node.ts';
-import { toTitle } from './title-of.ts';
+import { toTitle } from './to-title.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 const CLIENT = new URL('node_modules/@fal-ai/client/', ROOT);

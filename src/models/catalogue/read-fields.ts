@@ -2,14 +2,15 @@
 import type { Field, FieldType, NumberBounds } from '../endpoint.ts';
 import { alignDefault } from './align-default.ts';
 import { findMedia } from './find-media.ts';
+import { foldText } from './fold-text.ts';
 import { foldVariants, type Variant } from './fold-variants.ts';
 import { without, type Resolve, type SchemaNode } from './schema-node.ts';
 
 /** fal's deepest inputs have 5 levels. */
 const DEEPEST = 8;
-const LONGEST_DESCRIPTION = 300;
 const ANYTHING: FieldType = { kind: 'anything' };
-const FIELD_NAME = /^[\w.-]{1,100}$/u;
+/** No `__proto__`, which would not be a property but the object's nature. */
+const FIELD_NAME = /^(?!__proto__$)[\w.-]{1,100}$/u;
 
 /** The fields of an object schema, in fal's order of display. */
 export function readFields(schema: unknown, resolve: Resolve): readonly Field[] {
@@ -153,17 +154,15 @@ function toRemarks(node: SchemaNode, name: string, property: SchemaNode) {
   const words = foldText(description);
   return {
     required: (node.required ?? []).includes(name),
-    ...(standard !== undefined && standard !== null && { standard }),
+    ...(standard !== undefined && standard !== null && isShallow(standard) && { standard }),
     ...(words !== '' && { description: words }),
   };
 }
 
-/** One line, cut at a word where it is too long for a form. */
-export function foldText(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ').trim();
-  if (line.length <= LONGEST_DESCRIPTION) return line;
-  const cut = line.slice(0, LONGEST_DESCRIPTION);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_DESCRIPTION / 2))}…`;
+/** A default of a thousand levels could not be written down again. */
+function isShallow(value: unknown, levels = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
 function pick<Name extends 'minLength' | 'maxLength' | 'minItems' | 'maxItems'>(
