@@ -9,14 +9,14 @@ import type { Wire } from './wire.ts';
 /** What fal says of one model beside its schema. */
 export interface ListedModel {
   readonly id: string;
-  readonly title: string | undefined;
+  readonly title?: string | undefined;
   /** One of fal's categories, as fal writes it. */
-  readonly category: string | undefined;
-  readonly description: string | undefined;
+  readonly category?: string | undefined;
+  readonly description?: string | undefined;
   /** fal will take it away. */
   readonly isDeprecated: boolean;
   /** fal's own estimate of how long one request takes. */
-  readonly seconds: number | undefined;
+  readonly seconds?: number | undefined;
 }
 
 export interface ListedPrice {
