@@ -18,7 +18,11 @@ const processSchema = z.object({
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
     })
     .default('info'),
+  FLAGGED_PICTURES: z
+    .enum(['withhold', 'spoiler'], { error: 'must be withhold or spoiler' })
+    .default('withhold'),
 });
+export type FlaggedPictures = z.infer<typeof processSchema>['FLAGGED_PICTURES'];
 
 /** Every variable that is not a platform's; those list their own. */
 export const CORE_VARIABLES: readonly string[] = [
@@ -39,6 +43,8 @@ export interface Config {
   /** Models that get a command of their own. */
   readonly modelCommands: readonly string[];
   readonly logLevel: z.infer<typeof processSchema>['LOG_LEVEL'];
+  /** What happens to pictures that a model's safety check marked. */
+  readonly flaggedPictures: FlaggedPictures;
   readonly platforms: readonly { definition: PlatformDefinition; setting: PlatformSetting }[];
 }
 
@@ -72,17 +78,17 @@ export function readConfig(
   if (!parsed.success || fal.state === 'mistaken' || mistakes.length > 0) {
     throw new ConfigError(mistakes);
   }
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL } = parsed.data;
-  const { MODELS, MODELS_DIR, MODEL_COMMANDS } = parsed.data;
+  const { MODELS, MODELS_DIR, MODEL_COMMANDS, ...rest } = parsed.data;
   return {
     fal: fal.setting,
-    host: HOST,
-    port: PORT,
-    dataFolder: resolve(DATA_DIR),
+    host: rest.HOST,
+    port: rest.PORT,
+    dataFolder: resolve(rest.DATA_DIR),
     models: MODELS,
-    modelsFolder: resolve(MODELS_DIR ?? join(DATA_DIR, 'models')),
+    modelsFolder: resolve(MODELS_DIR ?? join(rest.DATA_DIR, 'models')),
     modelCommands: MODEL_COMMANDS,
-    logLevel: LOG_LEVEL,
+    logLevel: rest.LOG_LEVEL,
+    flaggedPictures: rest.FLAGGED_PICTURES,
     platforms,
   };
 }

@@ -68,6 +68,7 @@ async function buildParts(
     download: createDownload(),
     falFileHosts: fal.fileHosts,
     falLimits: config.fal.limits,
+    flaggedPictures: config.flaggedPictures,
     dataFolder,
     clock: systemClock,
     log,

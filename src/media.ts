@@ -1,5 +1,5 @@
 /** What is known about picture files on both sides of fal: their type, their size, their names. */
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { cutText } from './cut-text.ts';
 import { UpstreamError } from './errors.ts';
@@ -42,7 +42,7 @@ export async function inspectPicture(path: string): Promise<PictureFacts | undef
   const sniffed = await sniffFile(path);
   if (!sniffed?.contentType.startsWith('image/')) return undefined;
   try {
-    const picture = await open(path);
+    const picture = await openPicture(path);
     const { width, height } = await picture.metadata();
     return { ...sniffed, width, height };
   } catch {
@@ -53,7 +53,7 @@ export async function inspectPicture(path: string): Promise<PictureFacts | undef
 /** Reads all of it: a header tells nothing of a file that was cut off in the middle. */
 export async function isWholePicture(path: string): Promise<boolean> {
   try {
-    const picture = await open(path);
+    const picture = await openPicture(path);
     await picture.resize(1, 1, { fit: 'fill' }).raw().toBuffer();
     return true;
   } catch {
@@ -107,7 +107,7 @@ async function encode(
   { width }: PictureFacts,
   { quality, scale }: (typeof LADDER)[number],
 ): Promise<FittingFile> {
-  const picture = (await open(path)).rotate();
+  const picture = (await openPicture(path)).rotate();
   const { hasAlpha } = await picture.metadata();
   const sized = scale === 1 ? picture : picture.resize(Math.max(1, Math.round(width * scale)));
   const { extension, contentType } = hasAlpha
@@ -119,10 +119,13 @@ async function encode(
   return { path: to, contentType, bytes: (await stat(to)).size };
 }
 
-/** Loaded when the first picture comes: the library takes 30 MB that an idle bot does not need. */
-async function open(path: string) {
+/** The library is loaded with the first picture: it takes 30 MB that an idle bot does not need. */
+export async function openPicture(path: string) {
   const { default: sharp } = await import('sharp');
-  return sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
+  const isSvg = (await sniffFile(path))?.contentType === 'image/svg+xml';
+  // By its path, the library would follow an SVG's references to the files beside it.
+  const source = isSvg ? await readFile(path) : path;
+  return sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
 }
 
 function tooLarge(): UpstreamError {

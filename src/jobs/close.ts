@@ -2,6 +2,7 @@
 import { UpstreamError } from '../errors.ts';
 import type { EndedJob, Job, JobIn } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { productOfJob } from './known-endpoint.ts';
 import { finalMessage } from './messages.ts';
 import { reread } from './move.ts';
 import { openStatus, platformOf } from './status.ts';
@@ -29,12 +30,12 @@ export async function closePart(job: Job, parts: JobParts): Promise<Job> {
 /** Out of credit, a bad key: nobody in the chat can mend that, so the log must say it loudly. */
 function logFailure({ id, failure }: JobIn<'failed'>, { log }: JobParts): void {
   const level = failure.audience === 'operator' ? 'error' : 'info';
-  log[level]({ job: id, reason: failure.text }, 'a job ended without a picture');
+  log[level]({ job: id, reason: failure.text }, 'a job ended without a result');
 }
 
 /** Where the status message is gone, the end is posted anew; a delivered result needs no word. */
 async function tell(job: EndedJob, parts: JobParts): Promise<void> {
-  const text = finalMessage(job);
+  const text = finalMessage(job, productOfJob(job, parts.models));
   const status = await openStatus(job, parts);
   try {
     await status.update(text);

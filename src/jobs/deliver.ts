@@ -1,28 +1,45 @@
 /** The result goes into the thread, once: what was begun before a crash is found, not repeated. */
 import { basename, join } from 'node:path';
-import { fitPicture, toAltText } from '../media.ts';
+import { UpstreamError } from '../errors.ts';
+import { fitPicture, toAltText, type FittingFile } from '../media.ts';
 import type { DeliverableFile, Delivery, StatusMessage } from '../platforms/platform.ts';
-import type { Job, JobIn } from './job.ts';
+import { captionOf } from './caption.ts';
+import type { Job, JobIn, JobResult, ResultNote, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
-import { captionOf } from './messages.ts';
 import { move } from './move.ts';
-import { openStatus } from './status.ts';
+import { openStatus, platformOf } from './status.ts';
+
+const BYTES_OF_A_MEGABYTE = 1_000_000;
+/** What a file is called for people who do not see it. */
+const NOUNS: Readonly<Record<string, string>> = {
+  image: 'Picture',
+  video: 'Video',
+  audio: 'Sound',
+  model: '3D model',
+};
 
 export async function deliverResult(job: JobIn<'fetched'>, parts: JobParts): Promise<Job> {
   const status = await openStatus(job, parts);
   await parts.budget.settle(job.id);
+  const { files, notes } = await fitFiles(job, status, parts);
+  const result: JobResult = { ...job.result, notes: [...(job.result.notes ?? []), ...notes] };
   const delivery: Delivery = {
     key: job.id,
-    caption: captionOf(job, job.result),
-    files: await fitFiles(job, status, parts),
+    caption: captionOf(job, result),
+    files,
     checkpoint: {
       saved: job.deliveryCheckpoint,
       save: (deliveryCheckpoint) => parts.store.jobs.amend(job.id, { deliveryCheckpoint }),
     },
   };
   const messages = [...(await status.deliver(delivery))];
-  const { requestId, result } = job;
-  return move(job, { state: 'delivered', requestId, result, messages }, parts);
+  return move(job, { state: 'delivered', requestId: job.requestId, result, messages }, parts);
+}
+
+interface Fitting {
+  readonly files: readonly DeliverableFile[];
+  /** On what had to stay behind. */
+  readonly notes: readonly ResultNote[];
 }
 
 /** Each file within what one may carry here; the original stays on disk. */
@@ -30,20 +47,89 @@ async function fitFiles(
   job: JobIn<'fetched'>,
   status: StatusMessage,
   parts: JobParts,
-): Promise<readonly DeliverableFile[]> {
-  const { files, description } = job.result;
-  return Promise.all(
-    files.map(async (file, at) => {
-      const original = { ...file, path: join(parts.dataFolder, file.path) };
-      const fitting = await fitPicture(original, status.fileLimits.bytesPerFile);
-      return {
-        path: fitting.path,
-        fileName: basename(fitting.path),
-        contentType: fitting.contentType,
-        bytes: fitting.bytes,
-        isSpoiler: false,
-        altText: toAltText(job.request.prompt, description, at + 1, files.length),
-      };
-    }),
+): Promise<Fitting> {
+  const { files, text } = job.result;
+  const { hasSpoilers } = platformOf(job, parts).limits;
+  const { bytesPerFile } = status.fileLimits;
+  const fitted = await Promise.all(
+    files.map((file) => fitFile({ job, file, bytesPerFile, hasSpoilers }, parts)),
   );
+  const fitting = {
+    files: fitted.flatMap((one) => one.files),
+    notes: fitted.flatMap((one) => one.notes),
+  };
+  const isSaid = text !== undefined || fitting.notes.some(({ address }) => address !== undefined);
+  if (fitting.files.length > 0 || isSaid || files.length === 0) return fitting;
+  throw new UpstreamError('media', 'The result is too large to be posted here.', {
+    retryable: false,
+  });
+}
+
+async function fitFile(
+  call: {
+    readonly job: JobIn<'fetched'>;
+    readonly file: StoredFile;
+    readonly bytesPerFile: number;
+    readonly hasSpoilers: boolean;
+  },
+  { dataFolder }: JobParts,
+): Promise<Fitting> {
+  const { job, file, bytesPerFile, hasSpoilers } = call;
+  // Spoilers were there when the file was fetched; it must not be shown openly now.
+  if (file.isSpoiler && !hasSpoilers) return leftBehind(file, 'cannot be hidden here');
+  const original = { ...file, path: join(dataFolder, file.path) };
+  const fitting = await fit(original, bytesPerFile);
+  if (!fitting) {
+    const [bytes, limit] = [toMegabytes(file.bytes), toMegabytes(bytesPerFile)];
+    return leftBehind(file, `is too large to be posted here: ${bytes} of at most ${limit} MB`);
+  }
+  const deliverable = {
+    path: fitting.path,
+    fileName: basename(fitting.path),
+    contentType: fitting.contentType,
+    bytes: fitting.bytes,
+    altText: wordFile(job, file),
+    isSpoiler: file.isSpoiler === true,
+  };
+  return { files: [deliverable], notes: [] };
+}
+
+/** Undefined for what cannot be made small enough: only pictures can be made smaller at all. */
+async function fit(file: FittingFile, maxBytes: number): Promise<FittingFile | undefined> {
+  if (file.bytes <= maxBytes) return file;
+  if (!isRaster(file)) return undefined;
+  try {
+    return await fitPicture(file, maxBytes);
+  } catch (error) {
+    if (error instanceof UpstreamError) return undefined;
+    throw error;
+  }
+}
+
+function leftBehind({ fileName, url }: StoredFile, why: string): Fitting {
+  const text = `“${fileName}” ${why}.`;
+  const note =
+    url === undefined ? { text } : { text: `${text} For a while it is at`, address: url };
+  return { files: [], notes: [note] };
+}
+
+function wordFile(job: JobIn<'fetched'>, file: StoredFile): string {
+  const { files, description } = job.result;
+  if (isRaster(file)) {
+    const pictures = files.filter(isRaster);
+    const number = pictures.indexOf(file) + 1;
+    return toAltText(job.request.prompt, description, number, pictures.length);
+  }
+  const noun = NOUNS[file.contentType.split('/')[0] ?? ''] ?? 'File';
+  return toAltText(`${noun}: ${job.request.prompt || file.fileName}`, undefined, 1, 1);
+}
+
+/** An SVG is the original of a picture that stands beside it. */
+function isRaster({ contentType }: { readonly contentType: string }): boolean {
+  return contentType.startsWith('image/') && contentType !== 'image/svg+xml';
+}
+
+function toMegabytes(bytes: number): string {
+  const megabytes = bytes / BYTES_OF_A_MEGABYTE;
+  return megabytes < 10 ? megabytes.toFixed(1) : megabytes.toFixed(0);
 }

@@ -1,60 +1,129 @@
 /** fal's files come here at once: its links die, and a chat must not depend on them. */
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inspectPicture, toFileName } from '../media.ts';
-import type { RemoteMedia } from '../models/model.ts';
-import type { Failure, Job, JobIn, JobState, StoredFile } from './job.ts';
+import type { Endpoint } from '../models/endpoint.ts';
+import type { ModelResult } from '../models/model.ts';
+import { readResult } from '../models/read-result.ts';
+import { hasFlags } from '../models/result/flags.ts';
+import { costOf } from './cost.ts';
+import { fetchMedia, type MediaCall, type MediaOutcome } from './fetch-media.ts';
+import type { Job, JobIn, JobResult } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { findAdapter, findEndpoint, productOfJob } from './known-endpoint.ts';
 import { move } from './move.ts';
+import { noteOutcomes, toWithheldFailure } from './result-notes.ts';
+import { writeText } from './result-text.ts';
 
-const LARGEST_RESULT_BYTES = 200 * 1024 * 1024;
-const FETCH_TIME_MS = 180_000;
-
-const WITHHELD: Failure = {
-  audience: 'person',
-  text: 'The model’s safety check withheld the picture. Change the words and ask again.',
-  retryable: false,
-};
+/** More than any model makes: a list without an end must not keep Easel busy for ever. */
+const MOST_FILES = 50;
+/** Waits for a file without which the others are posted, in milliseconds. */
+const PATIENCE_MS = [1000, 3000, 10_000, 30_000];
 
 export async function fetchFiles(
   job: JobIn<'finished'>,
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Job> {
-  const adapter = parts.models.find(job.request.model);
-  const { media, ...facts } = adapter.toResult(job.endpoint, job.output);
-  const shown = media.filter((file) => !file.flagged);
-  if (shown.length === 0) return move(job, { state: 'failed', failure: WITHHELD }, parts);
-  const folder = join('files', job.id);
-  await mkdir(join(parts.dataFolder, folder), { recursive: true });
-  const files: StoredFile[] = [];
-  for (const [at, file] of shown.entries()) {
-    files.push(await fetchFile({ job, file, folder, number: at + 1 }, parts, signal));
+  const answer = readAnswer(job, parts);
+  const calls = await prepareCalls(job, answer, parts, signal);
+  const outcomes = await fetchAll(calls, answer.text !== undefined, parts);
+  if (answer.text === undefined && outcomes.every(({ kind }) => kind === 'withheld')) {
+    const failure = toWithheldFailure(job, productOfJob(job, parts.models), outcomes.length);
+    return move(job, { state: 'failed', failure }, parts);
   }
-  const { seconds } = job;
-  const result = { files, withheld: media.length - shown.length, seconds, ...facts };
-  const fetched: JobState = { state: 'fetched', requestId: job.requestId, result };
-  return move(job, fetched, parts);
+  const result = await toJobResult({ job, answer, outcomes }, parts);
+  return move(job, { state: 'fetched', requestId: job.requestId, result }, parts);
 }
 
-async function fetchFile(
-  { job, file, folder, number }: { job: Job; file: RemoteMedia; folder: string; number: number },
+/** Where the model is no longer offered, its answer still is what it is. */
+function readAnswer(job: JobIn<'finished'>, { models }: JobParts): ModelResult {
+  const adapter = findAdapter(job, models);
+  if (adapter) return adapter.toResult(job.endpoint, job.output);
+  const unknown = { id: job.endpoint, title: job.endpoint, kind: 'other', fields: [], outputs: [] };
+  return readResult({ ...unknown, kind: 'other' }, job.output);
+}
+
+async function prepareCalls(
+  job: JobIn<'finished'>,
+  answer: ModelResult,
   parts: JobParts,
   signal: AbortSignal,
-): Promise<StoredFile> {
-  const arriving = join(parts.dataFolder, folder, `result-${number}`);
-  const { bytes, contentType, extension } = await parts.download({
-    url: file.url,
-    headers: {},
-    hosts: parts.falFileHosts,
-    to: arriving,
-    maxBytes: LARGEST_RESULT_BYTES,
-    timeoutMs: FETCH_TIME_MS,
-    signal,
+): Promise<readonly MediaCall[]> {
+  const folder = toFolder(job);
+  await mkdir(join(parts.dataFolder, folder), { recursive: true });
+  const limits = parts.platforms.get(job.place.platform)?.limits;
+  const maySpoiler = parts.flaggedPictures === 'spoiler' && limits?.hasSpoilers === true;
+  const isChecked = hasFlags(answer.rest) || hasSafetyCheck(findEndpoint(job, parts.models));
+  return answer.media.slice(0, MOST_FILES).map((media, at) => {
+    return { job, media, folder, number: at + 1, signal, maySpoiler, isChecked };
   });
-  const fileName = toFileName(`${job.request.prompt} ${job.id.slice(0, 8)}`, number, extension);
-  const path = join(folder, fileName);
-  await rename(arriving, join(parts.dataFolder, path));
-  const picture = await inspectPicture(join(parts.dataFolder, path));
-  return { path, fileName, contentType, bytes, width: picture?.width, height: picture?.height };
+}
+
+function toFolder({ id }: Job): string {
+  return join('files', id);
+}
+
+function hasSafetyCheck(endpoint: Endpoint | undefined): boolean {
+  return endpoint?.fields.some(({ name }) => name.includes('safety_check')) === true;
+}
+
+/**
+ * One file that does not come must not cost the others. Throws what went wrong where nothing came
+ * at all, for whoever drives the job to repeat or to tell.
+ */
+async function fetchAll(
+  calls: readonly MediaCall[],
+  hasWords: boolean,
+  parts: JobParts,
+): Promise<readonly MediaOutcome[]> {
+  const outcomes: MediaOutcome[] = [];
+  for (const call of calls) outcomes.push(await fetchMedia(call, parts));
+  const lost = outcomes.filter((outcome) => outcome.kind === 'lost');
+  const isNothing = !hasWords && !outcomes.some(({ kind }) => kind === 'came');
+  const worst = lost.find(({ error }) => error.retryable) ?? lost[0];
+  if (isNothing && worst) throw worst.error;
+  const settled: MediaOutcome[] = [];
+  for (const [at, outcome] of outcomes.entries()) {
+    settled.push(await insist(outcome, calls[at], parts));
+  }
+  return settled;
+}
+
+async function insist(
+  outcome: MediaOutcome,
+  call: MediaCall | undefined,
+  parts: JobParts,
+): Promise<MediaOutcome> {
+  let current = outcome;
+  for (const wait of PATIENCE_MS) {
+    if (!call || current.kind !== 'lost' || !current.error.retryable) return current;
+    await parts.clock.sleep(wait, call.signal);
+    current = await fetchMedia(call, parts);
+  }
+  return current;
+}
+
+async function toJobResult(
+  {
+    job,
+    answer,
+    outcomes,
+  }: { job: JobIn<'finished'>; answer: ModelResult; outcomes: readonly MediaOutcome[] },
+  parts: JobParts,
+): Promise<JobResult> {
+  const { media, text, ...facts } = answer;
+  const place = { job, folder: toFolder(job), number: media.length + 1 };
+  const written = text === undefined ? undefined : await writeText(text, place, parts);
+  const files = outcomes.flatMap((outcome) => (outcome.kind === 'came' ? outcome.files : []));
+  const price = parts.models.priceOf(job.endpoint);
+  return {
+    ...facts,
+    files: [...files, ...(written ? [written] : [])],
+    text,
+    made: media.length,
+    withheld: outcomes.filter(({ kind }) => kind === 'withheld').length,
+    notes: noteOutcomes(media, outcomes, productOfJob(job, parts.models)),
+    seconds: job.seconds,
+    cost: costOf({ price, billableUnits: job.billableUnits, media }),
+  };
 }

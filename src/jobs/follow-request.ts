@@ -2,8 +2,10 @@
 import { follow, type FollowEnd, type FollowProgress } from '../fal/follow.ts';
 import type { FalLimits } from '../fal/settings.ts';
 import type { Message } from '../message.ts';
+import type { Product } from '../models/product.ts';
 import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { productOfJob } from './known-endpoint.ts';
 import { cancellingMessage, drawingMessage, waitingMessage, type Timing } from './messages.ts';
 import { move, reread } from './move.ts';
 import { openStatus, showProgress } from './status.ts';
@@ -23,6 +25,7 @@ export async function followRequest(
   const request = { endpoint, requestId };
   if (job.cancelRequestedAt) await parts.queue.cancel(request);
   const expectedAt = await expectEnd(job, parts);
+  const product = productOfJob(job, parts.models);
   const { queue, clock } = parts;
   const limits = withinReach(parts.falLimits, submittedAt, reachableUntil);
   const updates = follow({ queue, request, submittedAt, clock, signal, limits });
@@ -31,7 +34,7 @@ export async function followRequest(
     const current = await reread(job, parts);
     showProgress(
       current,
-      wordProgress(current, update.value, { expectedAt, now: clock.now() }),
+      wordProgress(current, update.value, { expectedAt, now: clock.now() }, product),
       parts,
     );
     update = await updates.next();
@@ -67,11 +70,16 @@ function toState(
   }
 }
 
-function wordProgress(job: Job, progress: FollowProgress, timing: Timing): Message {
+function wordProgress(
+  job: Job,
+  progress: FollowProgress,
+  timing: Timing,
+  product: Product,
+): Message {
   if (job.cancelRequestedAt) return cancellingMessage(job);
   return progress.kind === 'waiting'
     ? waitingMessage(job, progress.position, timing)
-    : drawingMessage(job, progress.logs, timing);
+    : drawingMessage(job, progress.logs, timing, product);
 }
 
 /** The median of past durations, counted from the submission. */

@@ -1,6 +1,7 @@
 /** Drives the parts of a job side by side, and makes one result of theirs. */
 import type { Failure, Job, JobIn, JobResult, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { productOfJob } from './known-endpoint.ts';
 import { gatheringMessage } from './messages.ts';
 import { move, reread } from './move.ts';
 import { showProgress } from './status.ts';
@@ -44,7 +45,8 @@ async function keepShowing(
     const current = await reread(job, parts);
     const done = (await readParts(job, parts)).filter(({ state }) => state === 'fetched').length;
     if (current.cancelRequestedAt === undefined) {
-      showProgress(current, gatheringMessage(current, done, job.parts.length), parts);
+      const counts = { done, of: job.parts.length };
+      showProgress(current, gatheringMessage(current, counts, productOfJob(job, parts.models)), parts);
     }
     await parts.clock.sleep(SHOW_EVERY_MS, signal).catch(() => undefined);
   }
@@ -84,9 +86,31 @@ function combine(results: readonly JobResult[], lost: readonly string[]): JobRes
     ...first,
     files: results.flatMap(({ files }) => files),
     notes: [...results.flatMap(({ notes = [] }) => notes), ...lost.map((text) => ({ text }))],
+    text: joinTexts(results),
+    made: sumKnown(results.map(({ made }) => made)),
     withheld: results.reduce((sum, { withheld }) => sum + withheld, 0),
+    cost: sumCosts(results),
     seconds: Math.max(...results.map(({ seconds }) => seconds)),
   };
+}
+
+function joinTexts(results: readonly JobResult[]): string | undefined {
+  const texts = results.flatMap(({ text }) => text ?? []);
+  return texts.length === 0 ? undefined : texts.join('\n\n');
+}
+
+/** Undefined as soon as one is: half a sum would be a lie. */
+function sumKnown(numbers: readonly (number | undefined)[]): number | undefined {
+  return numbers.reduce<number | undefined>(
+    (sum, number) => (sum === undefined || number === undefined ? undefined : sum + number),
+    0,
+  );
+}
+
+function sumCosts(results: readonly JobResult[]): JobResult['cost'] {
+  const dollars = sumKnown(results.map(({ cost }) => cost?.dollars));
+  const isEstimate = results.some(({ cost }) => cost?.isEstimate);
+  return dollars === undefined ? undefined : { dollars, isEstimate };
 }
 
 function wordLost(parts: readonly Job[]): readonly string[] {

@@ -1,6 +1,7 @@
 /** What carrying out a job takes: everything is handed in. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { FlaggedPictures } from '../config.ts';
 import type { Download } from '../download.ts';
 import type { FalQueue } from '../fal/fal-queue.ts';
 import type { FalLimits } from '../fal/settings.ts';
@@ -19,6 +20,8 @@ export interface JobParts {
   /** Hosts that fal's result files may come from. */
   readonly falFileHosts: readonly string[];
   readonly falLimits: FalLimits;
+  /** What happens to pictures that a model's safety check marked. */
+  readonly flaggedPictures: FlaggedPictures;
   /** Absolute; a job's files are in `files/<job id>/`. */
   readonly dataFolder: string;
   readonly clock: Clock;

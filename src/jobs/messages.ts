@@ -1,21 +1,13 @@
 /** What a job's status message says in each state. Pure: a job and what is known of it, in words. */
 import { cutText } from '../cut-text.ts';
 import type { FalLog } from '../fal/fal-queue.ts';
-import {
-  line,
-  message,
-  note,
-  type Block,
-  type Button,
-  type Message,
-  type MessageRef,
-} from '../message.ts';
-import type { EndedJob, Job, JobIn, JobResult } from './job.ts';
+import { line, message, note, type Block, type Button, type Message } from '../message.ts';
+import type { Product } from '../models/product.ts';
+import { captionOf, quotePrompt } from './caption.ts';
+import type { EndedJob, Job, JobIn } from './job.ts';
 
 /** Longest log line that is shown, in characters. */
 const LOG_LINE_LENGTH = 120;
-/** Longest prompt that is quoted under a result; the whole one is in the store. */
-const QUOTE_LENGTH = 600;
 
 export interface Timing {
   /** When it should be done, by the model's past durations; undefined when there are none yet. */
@@ -27,7 +19,7 @@ export function acceptedMessage(job: Job): Message {
   return withCancel(
     job,
     line({ kind: 'strong', text: 'Sending it off' }),
-    quotePrompt(job),
+    ...quotePrompt(job),
     ...notes(job),
   );
 }
@@ -38,18 +30,23 @@ export function waitingMessage(job: Job, position: number | undefined, timing: T
   return withCancel(
     job,
     line({ kind: 'strong', text: place }),
-    quotePrompt(job),
+    ...quotePrompt(job),
     note('Asked ', { kind: 'moment', at: job.acceptedAt }, ...wordExpectation(timing)),
     ...notes(job),
   );
 }
 
-export function drawingMessage(job: Job, logs: readonly FalLog[], timing: Timing): Message {
+export function drawingMessage(
+  job: Job,
+  logs: readonly FalLog[],
+  timing: Timing,
+  product: Product,
+): Message {
   const newest = cleanLogLine(logs.at(-1)?.message ?? '');
   return withCancel(
     job,
-    line({ kind: 'strong', text: 'Drawing' }),
-    quotePrompt(job),
+    line({ kind: 'strong', text: wordDoing(product) }),
+    ...quotePrompt(job),
     note('Asked ', { kind: 'moment', at: job.acceptedAt }, ...wordExpectation(timing)),
     ...(newest === '' ? [] : [note({ kind: 'code', text: newest })]),
     ...notes(job),
@@ -57,11 +54,16 @@ export function drawingMessage(job: Job, logs: readonly FalLog[], timing: Timing
 }
 
 /** `done` of `of` requests have brought their result. */
-export function gatheringMessage(job: Job, done: number, of: number): Message {
+export function gatheringMessage(
+  job: Job,
+  { done, of }: { done: number; of: number },
+  product: Product,
+): Message {
+  const doing = wordDoing(product);
   return withCancel(
     job,
-    line({ kind: 'strong', text: `Drawing: ${done} of ${of} done` }),
-    quotePrompt(job),
+    line({ kind: 'strong', text: `${doing}: ${done} of ${of} done` }),
+    ...quotePrompt(job),
     note('Asked ', { kind: 'moment', at: job.acceptedAt }),
     ...notes(job),
   );
@@ -70,8 +72,8 @@ export function gatheringMessage(job: Job, done: number, of: number): Message {
 export function cancellingMessage(job: Job): Message {
   return message(
     line({ kind: 'strong', text: 'Stopping' }),
-    quotePrompt(job),
-    note('If fal has drawn it already, it is posted all the same.'),
+    ...quotePrompt(job),
+    note('If fal has made it already, it is posted all the same.'),
   );
 }
 
@@ -79,60 +81,59 @@ export function searchingMessage(job: Job): Message {
   return withCancel(
     job,
     line({ kind: 'strong', text: 'Checking' }),
-    quotePrompt(job),
+    ...quotePrompt(job),
     note(
       'fal did not say whether it took the request. Easel looks it up before anything is sent twice.',
     ),
   );
 }
 
-/** Goes with the files. */
-export function captionOf(job: Job, result: JobResult): Message {
-  const seed = result.seed ?? job.request.options['seed'];
-  const seconds = result.inferenceSeconds ?? result.seconds;
-  const facts = [
-    `For ${job.person.name}`,
-    job.request.model,
-    ...(seed === undefined ? [] : [`seed ${seed}`]),
-    `${seconds.toFixed(1)} s`,
-  ];
-  return message(
-    quotePrompt(job),
-    note(facts.join(' · ')),
-    ...(result.withheld > 0 ? [note(wordWithheld(result.withheld))] : []),
-    ...notes(job),
-  );
-}
-
 /** The last word of the status message. */
-export function finalMessage(job: EndedJob): Message {
+export function finalMessage(job: EndedJob, product: Product): Message {
   switch (job.state) {
     case 'delivered':
-      return deliveredMessage(job, job.messages);
+      return deliveredMessage(job, product);
     case 'failed':
       return message(
-        line({ kind: 'strong', text: 'No picture' }),
+        line({ kind: 'strong', text: `No ${wordThing(product)}` }),
         line(job.failure.text),
-        quotePrompt(job),
+        ...quotePrompt(job),
       );
     case 'cancelled':
-      return message(line({ kind: 'strong', text: 'Stopped' }), quotePrompt(job));
+      return message(line({ kind: 'strong', text: 'Stopped' }), ...quotePrompt(job));
     case 'undecided':
       return undecidedMessage(job);
   }
 }
 
-function deliveredMessage(job: JobIn<'delivered'>, messages: readonly MessageRef[]): Message {
-  const [first] = messages;
+function deliveredMessage(job: JobIn<'delivered'>, product: Product): Message {
+  const recipe: Button = {
+    label: 'Command',
+    style: 'secondary',
+    command: 'recipe',
+    job: job.id,
+  };
+  const [first] = job.messages;
   const isHere = first === undefined || first.id === job.status?.id;
-  if (isHere) return captionOf(job, job.result);
-  return message(
-    line({ kind: 'strong', text: 'Done' }, ' · ', {
-      kind: 'message-link',
-      label: 'see the picture',
-      to: first,
-    }),
-  );
+  const words = isHere
+    ? captionOf(job, job.result)
+    : message(
+        line({ kind: 'strong', text: 'Done' }, ' · ', {
+          kind: 'message-link',
+          label: `see the ${wordThing(product)}`,
+          to: first,
+        }),
+      );
+  return { ...words, buttons: [recipe] };
+}
+
+function wordDoing(product: Product): string {
+  return product === 'picture' ? 'Drawing' : 'Working';
+}
+
+/** Pictures are what people mostly ask for; everything else is a result. */
+function wordThing(product: Product): string {
+  return product === 'picture' ? 'picture' : 'result';
 }
 
 function undecidedMessage(job: Job): Message {
@@ -141,7 +142,7 @@ function undecidedMessage(job: Job): Message {
     blocks: [
       line({ kind: 'strong', text: 'Nobody knows' }),
       line('fal did not say whether it took this request, and it is not in fal’s list.'),
-      quotePrompt(job),
+      ...quotePrompt(job),
       note('Sending it again may be charged twice; that is why Easel leaves it to you.'),
     ],
     buttons: [retry],
@@ -151,10 +152,6 @@ function undecidedMessage(job: Job): Message {
 function withCancel(job: Job, ...blocks: readonly Block[]): Message {
   const cancel: Button = { label: 'Cancel', style: 'danger', command: 'cancel', job: job.id };
   return { blocks, buttons: [cancel] };
-}
-
-function quotePrompt(job: Job): Block {
-  return { kind: 'quote', text: cutText(job.request.prompt, QUOTE_LENGTH) };
 }
 
 function notes(job: Job): readonly Block[] {
@@ -168,12 +165,6 @@ function wordExpectation({
   if (expectedAt === undefined) return [];
   if (expectedAt <= now) return [' · ready any moment'];
   return [' · ready ', { kind: 'moment', at: expectedAt }];
-}
-
-function wordWithheld(count: number): string {
-  return count === 1
-    ? 'The model’s safety check withheld one picture.'
-    : `The model’s safety check withheld ${count} pictures.`;
 }
 
 /** Progress bars redraw themselves with `\r` and colours: only the last state of the line is news. */

@@ -14,7 +14,7 @@ export async function cancelJob(
 ): Promise<Job> {
   const job = await findOwn(id, invocation, parts);
   if (job.state === 'finished' || job.state === 'fetched') {
-    throw new UserError('It is drawn already, and about to be posted.');
+    throw new UserError('It is made already, and about to be posted.');
   }
   return cancel(job, parts);
 }

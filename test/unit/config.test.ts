@@ -28,6 +28,14 @@ test('with nothing set, the web chat and the sandbox are on', () => {
   expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, logLevel: 'info' });
 });
 
+test('pictures that a safety check marked are withheld unless the operator wants them hidden', () => {
+  expect(read({}).flaggedPictures).toBe('withhold');
+  expect(read({ FLAGGED_PICTURES: 'spoiler' }).flaggedPictures).toBe('spoiler');
+  expect(() => read({ FLAGGED_PICTURES: 'show' })).toThrow(
+    'FLAGGED_PICTURES must be withhold or spoiler',
+  );
+});
+
 describe('the fal key', () => {
   test.each([
     [{ FAL_API_KEY: 'a:1', FAL_KEY: 'b:2', FAL_KEY_ID: 'c', FAL_KEY_SECRET: '3' }, 'a:1'],

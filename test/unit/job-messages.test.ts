@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Job, JobState } from '../../src/jobs/job.ts';
+import { captionOf } from '../../src/jobs/caption.ts';
+import type { Job, JobResult, JobState, StoredFile } from '../../src/jobs/job.ts';
 import {
   acceptedMessage,
-  captionOf,
   drawingMessage,
   finalMessage,
   waitingMessage,
@@ -11,7 +11,7 @@ import type { Inline, Message, MessageRef } from '../../src/message.ts';
 
 const now = new Date('2026-01-01T00:00:10.000Z');
 const status: MessageRef = { platform: 'web', channel: 'main', id: 'm1', details: {} };
-const result = { files: [], withheld: 0, seconds: 4.23 };
+const result: JobResult = { files: [], withheld: 0, seconds: 4.23 };
 
 function job<State extends JobState>(state: State, change: Partial<Job> = {}): Job & State {
   return {
@@ -19,7 +19,7 @@ function job<State extends JobState>(state: State, change: Partial<Job> = {}): J
     invocationId: 'i1',
     person: { id: 'p', name: 'Kim' },
     place: { platform: 'web', tenant: 'web', channel: 'main' },
-    request: { model: 'qwen-image', prompt: 'a fox', pictures: [], settings: { seed: 7 } },
+    request: { model: 'qwen-image', prompt: 'a fox', files: [], options: { seed: 7 } },
     endpoint: 'fal-ai/qwen-image',
     notes: ['qwen-image has no 3:2; 4:3 was used.'],
     status,
@@ -40,6 +40,7 @@ function textOf({ blocks }: Message): string {
 
 function wordOf(part: Inline): string {
   if (typeof part === 'string') return part;
+  if (part.kind === 'message-link') return part.label;
   return 'text' in part ? part.text : `<${part.kind}>`;
 }
 
@@ -63,7 +64,7 @@ describe('while it runs, the message can be cancelled and tells the notes', () =
     ],
     [
       'drawing',
-      drawingMessage(job({ state: 'accepted' }), [], { expectedAt: undefined, now }),
+      drawingMessage(job({ state: 'accepted' }), [], { expectedAt: undefined, now }, 'picture'),
       'Drawing',
     ],
   ])('%s', (_, message, first) => {
@@ -79,10 +80,10 @@ describe('while it runs, the message can be cancelled and tells the notes', () =
 test('the expected end is a moment; when it is past, words', () => {
   const soon = { expectedAt: new Date(now.getTime() + 5000), now };
   const late = { expectedAt: new Date(now.getTime() - 1), now };
-  expect(textOf(drawingMessage(job({ state: 'accepted' }), [], soon))).toContain(
+  expect(textOf(drawingMessage(job({ state: 'accepted' }), [], soon, 'picture'))).toContain(
     'Asked <moment> · ready <moment>',
   );
-  expect(textOf(drawingMessage(job({ state: 'accepted' }), [], late))).toContain(
+  expect(textOf(drawingMessage(job({ state: 'accepted' }), [], late, 'picture'))).toContain(
     'ready any moment',
   );
 });
@@ -101,33 +102,135 @@ describe('of the log, the newest line is shown, cleaned', () => {
       job({ state: 'accepted' }),
       logs.map((text) => ({ message: text })),
       { expectedAt: undefined, now },
+      'picture',
     );
     expect(textOf(message).split('\n')).toContain(shown);
   });
 
   test('a line with nothing in it is not shown', () => {
-    const message = drawingMessage(job({ state: 'accepted' }), [{ message: ' \u001B[0m ' }], {
-      expectedAt: undefined,
-      now,
-    });
+    const message = drawingMessage(
+      job({ state: 'accepted' }),
+      [{ message: ' \u001B[0m ' }],
+      { expectedAt: undefined, now },
+      'picture',
+    );
     expect(message.blocks).toHaveLength(4);
   });
 });
 
-test('the caption tells for whom, which model, the seed and the time', () => {
-  const fetched = job({ state: 'fetched', requestId: 'r', result });
-  expect(textOf(captionOf(fetched, result))).toContain('For Kim · qwen-image · seed 7 · 4.2 s');
-  expect(
-    textOf(captionOf(fetched, { ...result, seed: '196619188014358660', inferenceSeconds: 1 })),
-  ).toContain('seed 196619188014358660 · 1.0 s');
-  expect(textOf(captionOf(fetched, { ...result, withheld: 2 }))).toContain('withheld 2 pictures');
+describe('the caption', () => {
+  const captioned = (change: Partial<JobResult>, of: Partial<Job> = {}) =>
+    textOf(
+      captionOf(job({ state: 'fetched', requestId: 'r', result }, of), { ...result, ...change }),
+    );
+  const picture = (
+    width: number,
+    height: number,
+    change: Partial<StoredFile> = {},
+  ): StoredFile => ({
+    path: 'files/j1/a.png',
+    fileName: 'a.png',
+    contentType: 'image/png',
+    bytes: 1,
+    width,
+    height,
+    ...change,
+  });
+
+  test('tells for whom, which model, the seed and the time', () => {
+    expect(captioned({})).toContain('For Kim · qwen-image · seed 7 · 4.2 s');
+    expect(captioned({ seed: '196619188014358660', inferenceSeconds: 1 })).toContain(
+      'seed 196619188014358660 · 1.0 s',
+    );
+    expect(captioned({ seconds: 125.4 })).toContain('2 min 5 s');
+  });
+
+  test.each([
+    ['one size for all', [picture(1024, 768), picture(1024, 768)], '7 · 1024×768 · 4.2 s'],
+    ['each one’s where they differ', [picture(8, 9), picture(9, 8)], '7 · 8×9, 9×8 · 4.2 s'],
+    ['no size of a sound', [picture(0, 0, { contentType: 'audio/mpeg' })], 'seed 7 · 4.2 s'],
+    [
+      'no size of a drawing that has none of its own',
+      [picture(1024, 1024, { isPreview: true }), picture(64, 64, { contentType: 'image/svg+xml' })],
+      'seed 7 · 4.2 s',
+    ],
+  ])('tells %s', (_, files, words) => {
+    expect(captioned({ files })).toContain(words);
+  });
+
+  test.each([
+    [0.15, false, '4.2 s · $0.15'],
+    [0.025, false, '$0.025'],
+    [0.0999, false, '$0.10'],
+    [0.003, false, '$0.0030'],
+    [0.000_012_3, false, '$0.000012'],
+    [12.345, false, '$12.35'],
+    [0, false, '$0'],
+    [0.078, true, 'about $0.078'],
+  ])('tells a cost of %s', (dollars, isEstimate, words) => {
+    expect(captioned({ cost: { dollars, isEstimate } }).split('\n')[1]).toMatch(
+      new RegExp(`${words.replaceAll(/[$.]/gu, String.raw`\$&`)}$`, 'u'),
+    );
+  });
+
+  test('says no cost where it is not known', () => {
+    expect(captioned({})).not.toContain('$');
+  });
+
+  test.each([
+    [{ withheld: 1, made: 4 }, '1 of 4 pictures was withheld by the model’s safety check.'],
+    [{ withheld: 2, made: 4 }, '2 of 4 pictures were withheld by the model’s safety check.'],
+    [{ withheld: 2 }, '2 pictures were withheld by the model’s safety check.'],
+    [{ withheld: 1 }, 'One picture was withheld by the model’s safety check.'],
+    [
+      { made: 2, files: [picture(1, 1, { isSpoiler: true }), picture(1, 1)] },
+      '1 of 2 pictures was marked by the model’s safety check and hidden until you open it.',
+    ],
+  ])('says what happened: %j', (change, words) => {
+    expect(captioned(change).split('\n').at(2)).toBe(words);
+  });
+
+  test('tells what was lost, and where it can be had', () => {
+    const notes = [{ text: 'Picture 2 of 2 is gone.', address: 'https://v3.fal.media/b.png' }];
+    expect(captioned({ notes })).toContain('Picture 2 of 2 is gone. https://v3.fal.media/b.png');
+  });
+
+  test('says short words of a model whole, line breaks and all', () => {
+    const text = `one\n\n${'two '.repeat(300)}`.trim();
+    const { blocks } = captionOf(job({ state: 'fetched', requestId: 'r', result }), {
+      ...result,
+      text,
+    });
+    expect(blocks[1]).toEqual({ kind: 'line', parts: [text] });
+    expect(captioned({ text })).not.toContain('file');
+  });
+
+  test.each([
+    ['many', 'word '.repeat(1000)],
+    ['words that grow when they are escaped', '<*>&'.repeat(300)],
+  ])('of %s, says the beginning and where the rest is', (_, text) => {
+    const [, said = '', note] = captioned({ text }).split('\n');
+    expect(text.startsWith(said.slice(0, -1))).toBe(true);
+    expect(said.length).toBeGreaterThan(100);
+    expect(said.endsWith('…')).toBe(true);
+    expect(note).toBe('All of it is in the file.');
+  });
+
+  test('says plainly that there are no words', () => {
+    expect(captioned({ text: ' \n' })).toContain('The model’s answer is empty.');
+  });
+
+  test('quotes nothing where nothing was said', () => {
+    const request = { model: 'whisper', prompt: '', files: [], options: {} };
+    expect(captioned({}, { request })).toMatch(/^For Kim · whisper · 4\.2 s/u);
+  });
 });
 
 test('a long prompt is quoted in part, and never cut inside a character', () => {
   const prompt = `${'x'.repeat(598)}🦊🦊`;
   const long = job(
     { state: 'accepted' },
-    { request: { model: 'qwen-image', prompt, pictures: [], settings: {} } },
+    { request: { model: 'qwen-image', prompt, files: [], options: {} } },
   );
   expect(textOf(acceptedMessage(long))).toContain(`${'x'.repeat(598)}…`);
 });
@@ -138,7 +241,7 @@ describe('the last word', () => {
     [
       'elsewhere, it links there',
       job({ state: 'delivered', requestId: 'r', result, messages: [other] }),
-      /^Done · <message-link>$/u,
+      /^Done · see the picture$/u,
     ],
     [
       'in this very message, it is the caption',
@@ -156,14 +259,30 @@ describe('the last word', () => {
     ['cancelled', job({ state: 'cancelled' }), /^Stopped\n> a fox$/u],
     ['undecided, it asks', job({ state: 'undecided', input: {}, since: now }), /^Nobody knows\n/u],
   ] as const)('%s', (_, ended, words) => {
-    expect(textOf(finalMessage(ended))).toMatch(words);
+    expect(textOf(finalMessage(ended, 'picture'))).toMatch(words);
   });
 
-  test('only an undecided job has a button, and it sends the same job again', () => {
-    const undecided = finalMessage(job({ state: 'undecided', input: {}, since: now }));
+  test('what nobody knows can be sent again, what was made can be asked for its command', () => {
+    const undecided = finalMessage(job({ state: 'undecided', input: {}, since: now }), 'picture');
     expect(undecided.buttons).toEqual([
       { label: 'Send it again', style: 'primary', command: 'retry', job: 'j1' },
     ]);
-    expect(finalMessage(job({ state: 'cancelled' })).buttons).toEqual([]);
+    const recipe = { label: 'Command', style: 'secondary', command: 'recipe', job: 'j1' };
+    for (const messages of [[], [status], [other]]) {
+      const delivered = job({ state: 'delivered', requestId: 'r', result, messages });
+      expect(finalMessage(delivered, 'picture').buttons).toEqual([recipe]);
+    }
+    expect(finalMessage(job({ state: 'cancelled' }), 'picture').buttons).toEqual([]);
+  });
+
+  test('of anything but a picture, nobody speaks of pictures', () => {
+    const failure = { audience: 'person', text: 'No.', retryable: false } as const;
+    const failed = job({ state: 'failed', failure });
+    expect(textOf(finalMessage(failed, 'sound'))).toMatch(/^No result\n/u);
+    const delivered = job({ state: 'delivered', requestId: 'r', result, messages: [other] });
+    expect(textOf(finalMessage(delivered, 'words'))).toBe('Done · see the result');
+    const timing = { expectedAt: undefined, now };
+    const working = drawingMessage(job({ state: 'accepted' }), [], timing, 'video');
+    expect(textOf(working)).toMatch(/^Working\n/u);
   });
 });

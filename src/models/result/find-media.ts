@@ -106,8 +106,9 @@ function isSeen({ media }: OutputField): boolean {
   return media === 'image' || media === 'video';
 }
 
-function toMedia({ source: _, ...file }: FoundFile, flagged: boolean): RemoteMedia {
-  return { ...file, flagged };
+function toMedia(file: FoundFile, flagged: boolean): RemoteMedia {
+  const { url, claimedType, fileName, width, height } = file;
+  return { url, claimedType, fileName, width, height, flagged };
 }
 
 /** The same address once; one mark is enough. */

@@ -1,0 +1,95 @@
+/** What goes with a result: for whom, what made it, what it cost, and what happened on the way. */
+import { cutText } from '../cut-text.ts';
+import { line, message, note, type Block, type Message } from '../message.ts';
+import { wordDollars } from './cost.ts';
+import type { Job, JobResult, StoredFile } from './job.ts';
+import { toSpoken } from './result-text.ts';
+
+/** Longest prompt that is quoted under a result; the whole one is in the store. */
+const QUOTE_LENGTH = 600;
+/** Sizes of more pictures than this are not listed. */
+const MOST_SIZES = 4;
+/** Longer times are told in minutes. */
+const LONGEST_IN_SECONDS = 100;
+
+export function captionOf(job: Job, result: JobResult): Message {
+  return message(
+    ...quotePrompt(job),
+    ...sayText(result.text),
+    note(factsOf(job, result).join(' · ')),
+    ...[...wordMarked(result), ...job.notes].map((text) => note(text)),
+    ...(result.notes ?? []).map(({ text, address }) =>
+      address === undefined ? note(text) : note(`${text} `, { kind: 'code', text: address }),
+    ),
+  );
+}
+
+/** Nothing where the model takes no words. */
+export function quotePrompt({ request }: Job): readonly Block[] {
+  const text = cutText(request.prompt, QUOTE_LENGTH);
+  return text === '' ? [] : [{ kind: 'quote', text }];
+}
+
+function sayText(text: string | undefined): readonly Block[] {
+  if (text === undefined) return [];
+  const { words, isWhole } = toSpoken(text);
+  if (words === '') return [line('The model’s answer is empty.')];
+  return isWhole ? [line(words)] : [line(words), note('All of it is in the file.')];
+}
+
+function factsOf(job: Job, result: JobResult): readonly string[] {
+  const seed = result.seed ?? job.request.options['seed'];
+  return [
+    `For ${job.person.name}`,
+    job.request.model,
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    ...wordSizes(result.files),
+    wordSeconds(result.inferenceSeconds ?? result.seconds),
+    ...wordCost(result.cost),
+  ];
+}
+
+/** One size where all pictures have it, else each one's. A picture of a file has no size of its own. */
+function wordSizes(files: readonly StoredFile[]): readonly string[] {
+  const sizes = files.flatMap(({ contentType, isPreview, width, height }) => {
+    const isSized = contentType.startsWith('image/') && contentType !== 'image/svg+xml';
+    return isSized && !isPreview && width && height ? `${width}×${height}` : [];
+  });
+  const [first] = sizes;
+  if (first === undefined) return [];
+  if (sizes.every((size) => size === first)) return [first];
+  const more = sizes.length > MOST_SIZES ? ', …' : '';
+  return [`${sizes.slice(0, MOST_SIZES).join(', ')}${more}`];
+}
+
+function wordSeconds(seconds: number): string {
+  if (seconds < LONGEST_IN_SECONDS) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+function wordCost(cost: JobResult['cost']): readonly string[] {
+  if (cost === undefined) return [];
+  const dollars = wordDollars(cost.dollars);
+  return [cost.isEstimate ? `about ${dollars}` : dollars];
+}
+
+function wordMarked({ withheld, made, files }: JobResult): readonly string[] {
+  const hidden = files.filter(({ isSpoiler }) => isSpoiler).length;
+  return [
+    ...(withheld === 0 ? [] : [`${count(withheld, made)} withheld by the model’s safety check.`]),
+    ...(hidden === 0
+      ? []
+      : [
+          `${count(hidden, made)} marked by the model’s safety check and hidden until you open it.`,
+        ]),
+  ];
+}
+
+/** Jobs of older versions do not tell how many were made. */
+function count(some: number, made: number | undefined): string {
+  const verb = some === 1 ? 'was' : 'were';
+  if (made === 1) return `The picture ${verb}`;
+  if (made !== undefined) return `${some} of ${made} pictures ${verb}`;
+  return some === 1 ? 'One picture was' : `${some} pictures were`;
+}
