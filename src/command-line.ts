@@ -5,6 +5,9 @@
  *   /imagine a fox in snow --ar 16:9 --model qwen-image
  *   /imagine prompt: a fox in snow aspect_ratio: 16:9
  *   a fox in snow                                        (plain words: the default command)
+ *
+ * In straight quotes anything can be said: `--prompt "a sign that reads \"--turbo\"\nat night"` is read
+ * as JSON reads it, and holds no flags.
  */
 import type { Command } from './command.ts';
 import type { Option, Options } from './option.ts';
@@ -16,6 +19,7 @@ export const DEFAULT_COMMAND = 'imagine';
 /** Phones turn `--` into a dash, and `"` into a curly quote. */
 const FLAG = /(?<=^|\s)(--|[—–])([A-Za-z][\w-]*)(?=[=\s]|$)=?/gu;
 const QUOTED = /^["“”](.*?)["“”](?=\s|$)/su;
+const QUOTED_JSON = /^"(?:[^"\\]|\\.)*"(?=\s|$)/su;
 /** A text option that takes no more than this, such as a size or a seed, is one word. */
 const LONGEST_WORD = 40;
 const SWITCH_WORD = /^(?:true|false|yes|no|on|off)$/iu;
@@ -67,11 +71,17 @@ export function expandFlags(
   if (!command.takesMore || main === undefined) return typed;
   const model = typeof typed['model'] === 'string' ? ` --model ${typed['model']}` : '';
   const read = (text: unknown) =>
-    typeof text === 'string' ? parseFlags(command, `${text}${model}`) : {};
+    typeof text === 'string' ? parseFlags(command, `${withoutName(command, text)}${model}`) : {};
   const { [main]: words, ...inWords } = read(typed[main]);
   const { [main]: stray, ...inMore } = read(more);
   const joined = joinWords([words ?? '', stray ?? '']);
   return { ...inWords, ...inMore, ...typed, ...(joined !== '' && { [main]: joined }) };
+}
+
+/** A whole command, pasted into its own words. */
+function withoutName({ name }: Command, text: string): string {
+  const { slash, word, rest } = splitFirstWord(text.trimStart());
+  return slash && word.toLowerCase() === name ? rest : text;
 }
 
 function readFlags(options: Options, main: string, text: string): Record<string, string> {
@@ -105,18 +115,47 @@ function findFlags(options: Options, text: string): readonly Flag[] {
   const colons = text.trimStart().search(names) === 0 ? [...text.matchAll(names)] : [];
   const dashes = [...text.matchAll(FLAG)].filter((mark) => isMeant(mark, options));
   const marks = [...colons, ...dashes].toSorted((a, b) => a.index - b.index);
-  return marks.map((mark) => ({
-    ...resolveName(options, mark[2] ?? ''),
-    from: mark.index,
-    assigned: /[=:]$/u.test(mark[0]),
-    to: mark.index + mark[0].length,
-  }));
+  const flags: Flag[] = [];
+  let quotedUntil = 0;
+  for (const mark of marks) {
+    if (mark.index < quotedUntil) continue;
+    const to = mark.index + mark[0].length;
+    const assigned = /[=:]$/u.test(mark[0]);
+    flags.push({ ...resolveName(options, mark[2] ?? ''), from: mark.index, assigned, to });
+    quotedUntil = to + quotedLength(text.slice(to));
+  }
+  return flags;
+}
+
+/** How much of the text is taken up by a quoted value that it begins with. */
+function quotedLength(text: string): number {
+  const segment = text.trimStart();
+  const quoted = takeQuoted(segment);
+  return quoted ? text.length - segment.length + quoted.length : 0;
+}
+
+function takeQuoted(segment: string): { value: string; length: number } | undefined {
+  const [json] = QUOTED_JSON.exec(segment) ?? [];
+  const said = json === undefined ? undefined : parseString(json);
+  if (json !== undefined && said !== undefined) return { value: said, length: json.length };
+  const quoted = QUOTED.exec(segment);
+  return quoted ? { value: quoted[1] ?? '', length: quoted[0].length } : undefined;
+}
+
+/** Undefined for quotes around what is no JSON, such as a Windows path. */
+function parseString(json: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a flag takes of the words behind it, and what it leaves to the prompt. */
 function takeValue({ option, negated, assigned }: Flag, segment: string): TakenValue {
-  const quoted = QUOTED.exec(segment);
-  if (quoted) return { value: quoted[1] ?? '', rest: segment.slice(quoted[0].length) };
+  const quoted = takeQuoted(segment);
+  if (quoted) return { value: quoted.value, rest: segment.slice(quoted.length) };
   if (option?.kind === 'text' && option.maxLength > LONGEST_WORD) {
     return { value: segment, rest: '' };
   }

@@ -9,6 +9,7 @@ import type { Job } from './jobs/job.ts';
 import type { JobParts } from './jobs/job-parts.ts';
 import { acceptedMessage } from './jobs/messages.ts';
 import { cancelJob, retryJob } from './jobs/orders.ts';
+import { readRecipe } from './jobs/recipe.ts';
 import type { Runner } from './jobs/runner.ts';
 import { line, message } from './message.ts';
 import { findNeutral, toSnakeCase } from './models/request/option-names.ts';
@@ -52,7 +53,7 @@ async function carryOut(plan: Plan, invocation: Invocation, parts: CommandParts)
       parts.runner.start(await cancelJob(plan.job, invocation, parts));
       return invocation.answer(message(line('Stopping it.')));
     case 'recipe':
-      return invocation.answer(message(line('Not yet.')));
+      return invocation.answer(await readRecipe(plan.job, invocation, parts));
     case 'retry':
       parts.runner.start(await retryJob(plan.job, invocation, parts));
       return invocation.answer(message(line('Sending it again.')));

@@ -46,7 +46,11 @@ async function keepShowing(
     const done = (await readParts(job, parts)).filter(({ state }) => state === 'fetched').length;
     if (current.cancelRequestedAt === undefined) {
       const counts = { done, of: job.parts.length };
-      showProgress(current, gatheringMessage(current, counts, productOfJob(job, parts.models)), parts);
+      showProgress(
+        current,
+        gatheringMessage(current, counts, productOfJob(job, parts.models)),
+        parts,
+      );
     }
     await parts.clock.sleep(SHOW_EVERY_MS, signal).catch(() => undefined);
   }

@@ -24,7 +24,13 @@ const USUAL = [
   'description',
 ];
 /** What models send along with files, and which is not what they made. */
-const ECHOES: ReadonlySet<string> = new Set(['prompt', 'description', 'seed', 'request_id']);
+const ECHOES: ReadonlySet<string> = new Set([
+  'prompt',
+  'description',
+  'seed',
+  'request_id',
+  'svg_content',
+]);
 
 /** What the endpoint declares as words; beside files less counts as such. */
 export function findDeclaredText(
