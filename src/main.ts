@@ -16,7 +16,7 @@ import { createEditBudget } from './jobs/edit-budget.ts';
 import { createRunner } from './jobs/runner.ts';
 import { loadCommands, loadPlatforms } from './load-folder.ts';
 import { createLog } from './log.ts';
-import { loadModels } from './models/load-models.ts';
+import { openModels } from './models/open-models.ts';
 import { describeSettings } from './overview.ts';
 import type { ChatPlatform } from './platforms/platform.ts';
 import { runCommand, type CommandParts } from './run-command.ts';
@@ -57,8 +57,15 @@ async function buildParts(
   const { dataFolder } = config;
   const store = await openStore({ folder: dataFolder });
   const fal = await openFal(config.fal, log);
-  const models = await loadModels();
-  const commands = await loadCommands({ models });
+  const { models, keepLearning } = await openModels({
+    allowed: config.models,
+    folder: config.modelsFolder,
+    records: store.records('models'),
+    jobs: store.jobs,
+    clock: systemClock,
+    log,
+  });
+  const commands = await loadCommands({ models }, config.modelCommands);
   const jobParts = {
     store,
     queue: fal.queue,
@@ -74,7 +81,12 @@ async function buildParts(
     log,
   };
   const parts = { ...jobParts, commands, runner: createRunner(jobParts) };
-  return { parts, closers: [() => fal.close(), () => store.close()] };
+  const learning = new AbortController();
+  keepLearning(fal.modelApi, learning.signal).catch((error: unknown) => {
+    if (!learning.signal.aborted) log.error({ error }, 'no news of models can be had');
+  });
+  const stopLearning = async (): Promise<void> => learning.abort();
+  return { parts, closers: [stopLearning, () => fal.close(), () => store.close()] };
 }
 
 /** Libraries of platforms that are off are never loaded. */

@@ -42,6 +42,7 @@ export async function followRequest(
   const { cancelRequestedAt } = await reread(job, parts);
   const isStopped = cancelRequestedAt !== undefined && update.value.kind === 'failed';
   const to = toState(update.value, job, clock.now());
+  if (to.state === 'finished') parts.models.noteDuration(endpoint, to.seconds);
   return move(job, isStopped ? { state: 'cancelled' } : to, parts);
 }
 

@@ -104,4 +104,6 @@ export interface Models {
   priceOf(endpoint: string): Price | undefined;
   /** Seconds from submission to result, by what was seen here or else by fal's own estimate. */
   typicalSeconds(endpoint: string): number | undefined;
+  /** What `typicalSeconds` is judged by. */
+  noteDuration(endpoint: string, seconds: number): void;
 }

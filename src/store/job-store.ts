@@ -46,7 +46,7 @@ export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore
 
 function createJobReads(
   database: Kysely<Tables>,
-): Pick<JobStore, 'read' | 'listOpenIds' | 'claimed' | 'newestOpen' | 'pastDurations'> {
+): Pick<JobStore, Exclude<keyof JobStore, 'accept' | 'advance' | 'amend'>> {
   const jobs = database.selectFrom('jobs').selectAll();
   const open = jobs.where('closed_at', 'is', null).where('parent', 'is', null);
   return {
@@ -74,6 +74,7 @@ function createJobReads(
         .executeTakeFirst();
       return row && toJob(row);
     },
+    recentDurations: (limit) => readRecent(database, limit),
     pastDurations: (endpoint, limit) => readDurations(database, endpoint, limit),
   };
 }
@@ -111,6 +112,24 @@ async function readDurations(
     .limit(limit)
     .execute();
   return rows.map((row) => Date.parse(row.finished_at ?? '') - Date.parse(row.submitted_at ?? ''));
+}
+
+async function readRecent(
+  database: Kysely<Tables>,
+  limit: number,
+): Promise<readonly { endpoint: string; seconds: number }[]> {
+  const rows = await database
+    .selectFrom('jobs')
+    .select(['endpoint', 'submitted_at', 'finished_at'])
+    .where('submitted_at', 'is not', null)
+    .where('finished_at', 'is not', null)
+    .orderBy('finished_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ endpoint, submitted_at, finished_at }) => ({
+    endpoint,
+    seconds: (Date.parse(finished_at ?? '') - Date.parse(submitted_at ?? '')) / 1000,
+  }));
 }
 
 /** Kept outside the state, which forgets them: later waits are estimated from them. */

@@ -54,6 +54,8 @@ export interface JobStore {
     platform: string;
     channel: string;
   }): Promise<Job | undefined>;
+  /** From submission to result of the newest finished jobs of all endpoints, newest first. */
+  recentDurations(limit: number): Promise<readonly { endpoint: string; seconds: number }[]>;
   /** Milliseconds from submission to result of the newest finished jobs of an endpoint. */
   pastDurations(endpoint: string, limit: number): Promise<readonly number[]>;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { ListedModel, ListedPrice, ModelApi, Told } from '../../fal/model-api.ts';
 import type { RecordStore } from '../../platforms/platform.ts';
-import type { ModelNews } from '../create-models.ts';
+import type { ModelNews } from '../model-news.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createKeptAnswers, type KeptAnswers } from './kept-answers.ts';
@@ -23,7 +23,7 @@ export interface LearnedNews extends ModelNews {
   refresh(ids: readonly string[], modelApi: ModelApi, clock: Clock): Promise<readonly string[]>;
 }
 
-interface ModelNewsParts {
+interface LearnedNewsParts {
   /** The store's records under `models`. */
   readonly records: RecordStore;
   readonly catalogue: Catalogue;
@@ -60,7 +60,7 @@ interface Shelves {
   readonly prices: KeptAnswers<ListedPrice>;
 }
 
-export function createModelNews({ records, catalogue, dropped }: ModelNewsParts): LearnedNews {
+export function createLearnedNews({ records, catalogue, dropped }: LearnedNewsParts): LearnedNews {
   const shelves: Shelves = {
     list: createKeptAnswers({ records, collection: 'list', schema: wholeList }),
     endpoints: createKeptAnswers({ records, collection: 'endpoints', schema: storedEndpoint }),

@@ -1,0 +1,67 @@
+/** The models of a running Easel: what is committed, what the operator dropped in, what fal says. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { ModelApi } from '../fal/model-api.ts';
+import type { RecordStore } from '../platforms/platform.ts';
+import type { JobStore } from '../store/store.ts';
+import { readCatalogue } from './catalogue/catalogue.ts';
+import { readDroppedFiles } from './catalogue/dropped-files.ts';
+import { createLearnedNews } from './catalogue/learned-news.ts';
+import { createDurations } from './durations.ts';
+import { loadModels } from './load-models.ts';
+import type { Models } from './model.ts';
+
+export interface OpenModels {
+  readonly models: Models;
+  /** Learns what fal says, now and every day, until the signal ends it. */
+  keepLearning(modelApi: ModelApi, signal: AbortSignal): Promise<void>;
+}
+
+export interface OpenModelsParts {
+  /** Names, ids and patterns of the models that may be used. */
+  readonly allowed: readonly string[];
+  /** The folder of the operator's OpenAPI files. */
+  readonly folder: string;
+  /** The store's records under `models`. */
+  readonly records: RecordStore;
+  readonly jobs: Pick<JobStore, 'recentDurations'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const LEARN_EVERY_MS = 86_400_000;
+/** Past requests that say how long one usually takes. */
+const PAST_JOBS = 1000;
+
+export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
+  const { allowed, folder, records, jobs, clock, log } = parts;
+  const catalogue = await readCatalogue();
+  const dropped = await readDroppedFiles(folder);
+  for (const mistake of dropped.mistakes) log.warn({ folder }, mistake);
+  const learned = createLearnedNews({ records, catalogue, dropped: dropped.endpoints });
+  await learned.load();
+  const durations = createDurations(await jobs.recentDurations(PAST_JOBS));
+  const news = {
+    ...learned,
+    typicalSeconds: (id: string) => durations.typical(id) ?? learned.typicalSeconds(id),
+  };
+  // What the operator dropped in is meant to be used.
+  const own = dropped.endpoints.map(({ id }) => id);
+  const models = await loadModels({ allowed: [...allowed, ...own], catalogue, news });
+  return {
+    models: { ...models, noteDuration: durations.add },
+    async keepLearning(modelApi, signal) {
+      while (!signal.aborted) {
+        const reasons = await learned.refresh(listIds(models), modelApi, clock);
+        for (const reason of reasons)
+          log.info({ reason }, 'fal said less of its models than asked');
+        await clock.sleep(LEARN_EVERY_MS, signal).catch(() => undefined);
+      }
+    },
+  };
+}
+
+function listIds(models: Models): readonly string[] {
+  const found = models.search('').map(({ name }) => models.find(name));
+  return [...new Set(found.flatMap(({ endpoints }) => endpoints.map(({ id }) => id)))];
+}
