@@ -1,12 +1,11 @@
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { UserError } from '../src/errors.ts';
 import { withoutGaps } from '../src/model-command.ts';
+import { DEFAULT_MODEL } from '../src/models/default-model.ts';
 import type { ModelAdapter } from '../src/models/model.ts';
 import type { Options, RawValues, Suggest } from '../src/option.ts';
 import { suggestFlags, suggestValues } from '../src/suggest-options.ts';
 
-/** Model people get who name none; with pictures it edits them. */
-const DEFAULT_MODEL = 'nano-banana-pro';
 const MOST_RESULTS = 10;
 /** As many as an autocompletion can show anywhere. */
 const MOST_SUGGESTIONS = 100;

@@ -98,8 +98,11 @@ function readFlags(options: Options, main: string, text: string): Record<string,
   return wording === '' ? values : { ...values, [main]: wording };
 }
 
+/** Words outside any flag are the first option that takes words. */
 function mainOption(options: Options): string | undefined {
-  return Object.entries(options).find(([, option]) => option.kind === 'text')?.[0];
+  return Object.entries(options).find(
+    ([, { kind }]) => kind === 'text' || kind === 'suggested',
+  )?.[0];
 }
 
 interface Flag extends ResolvedName {

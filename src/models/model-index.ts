@@ -1,5 +1,6 @@
 /** The list of all models that may be used, and the search in it. */
 import type { EndpointSummary } from './catalogue/catalogue.ts';
+import { DEFAULT_MODEL } from './default-model.ts';
 import { ENDPOINT_KINDS } from './endpoint.ts';
 import type { ModelFamily } from './families/family.ts';
 import type { ModelSummary } from './model.ts';
@@ -18,7 +19,8 @@ export function toFamilyEntry(
   const kind = summary?.kind ?? 'other';
   const ids = endpoints.map(({ id }) => id).join(' ');
   const words = `${name} ${description} ${ids} ${kind}`.toLowerCase();
-  return { name, description, kind, words, rank: ENDPOINT_KINDS.indexOf(kind) };
+  const rank = name === DEFAULT_MODEL ? -1 : ENDPOINT_KINDS.indexOf(kind);
+  return { name, description, kind, words, rank };
 }
 
 export function toEndpointEntry(
