@@ -41,7 +41,6 @@ export function storeContract(open: OpenEmptyStore): void {
       expect(job).toStrictEqual({
         ...wish,
         state: 'accepted',
-        status: undefined,
         deliveryCheckpoint: undefined,
         cancelRequestedAt: undefined,
         closedAt: undefined,
@@ -69,6 +68,34 @@ export function storeContract(open: OpenEmptyStore): void {
     });
   });
 
+  describe('parts of a job', () => {
+    test('keep whose they are, and where the whole is shown', async () => {
+      await store.jobs.accept(newJob('whole'));
+      const part = await store.jobs.accept(newJob('part', { parent: 'whole', status: ref }));
+      expect(part).toMatchObject({ parent: 'whole', status: ref });
+    });
+
+    test('are neither taken up by themselves nor stopped by name of the newest', async () => {
+      await store.jobs.accept(newJob('whole'));
+      await store.jobs.accept(newJob('part', { parent: 'whole' }));
+      expect(await store.jobs.listOpenIds()).toEqual(['whole']);
+      const where = { person: 'ada', platform: 'web', channel: 'c' };
+      expect(await store.jobs.newestOpen(where)).toMatchObject({ id: 'whole' });
+    });
+  });
+
+  test('requests that belong to a job are told from those that belong to none', async () => {
+    await finish('mine', 1);
+    await store.jobs.accept(newJob('under way'));
+    await store.jobs.advance('under way', 'accepted', {
+      state: 'submitted',
+      requestId: 'r%_',
+      submittedAt: now,
+    });
+    const claimed = await store.jobs.claimed(['mine', 'r%_', 'min', 'rXY', 'nobody’s']);
+    expect([...claimed].toSorted()).toEqual(['mine', 'r%_']);
+  });
+
   describe('advancing', () => {
     const since = new Date('2026-01-01T00:00:01.005Z');
     const result = { files: [], withheld: 1, seed: '18446744073709551615', seconds: 2.5 };
@@ -87,6 +114,7 @@ export function storeContract(open: OpenEmptyStore): void {
       { state: 'failed', failure: { audience: 'person', text: 'No.', retryable: false } },
       { state: 'cancelled' },
       { state: 'undecided', input: { seed: 1 }, since },
+      { state: 'gathering', parts: ['b', 'c'] },
     ] as const)('keeps everything that belongs to $state', async (to) => {
       await store.jobs.accept(newJob('a'));
       const advanced = await store.jobs.advance('a', 'accepted', structuredClone(to) as never);

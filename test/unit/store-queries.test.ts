@@ -58,6 +58,8 @@ async function compileEverything(dialect: Dialect) {
   await jobs.listOpenIds();
   await jobs.newestOpen({ person: 'p', platform: 'web', channel: 'c' });
   await jobs.pastDurations('e', 5);
+  await jobs.recentDurations(5);
+  await jobs.claimed(['r']);
   await records.read('c', '1');
   await records.write('c', '1', {});
   await records.claim('c', '1', {});
