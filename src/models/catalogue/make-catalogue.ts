@@ -98,9 +98,18 @@ export async function readSources(schemas: URL | string = SCHEMAS): Promise<Maki
   );
   return {
     types: await readFile(new URL('src/types/endpoints.d.ts', CLIENT), 'utf8'),
-    schemas: await readFile(schemas, 'utf8'),
+    schemas: await readSchemasFile(schemas),
     sources: { client: version, schemas: SCHEMAS_DAY },
   };
+}
+
+async function readSchemasFile(file: URL | string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const path = file instanceof URL ? fileURLToPath(file) : file;
+    throw new Error(`fal’s schemas cannot be read at ${path}: name their file`, { cause });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
