@@ -90,9 +90,15 @@ function readOutput({ paths = {} }: Document): unknown {
   const answers = [result?.[1]?.get, ...Object.values(paths).map((path) => path?.post)];
   for (const answer of answers) {
     const schema = answer?.responses?.['200']?.content?.['application/json'].schema;
-    if (schema !== undefined) return schema;
+    if (schema !== undefined && !isQueueStatus(schema)) return schema;
   }
   return undefined;
+}
+
+/** What the queue itself answers to a POST. */
+function isQueueStatus(schema: unknown): boolean {
+  const reference = z.object({ $ref: z.string() }).safeParse(schema).data?.$ref;
+  return reference?.endsWith('/QueueStatus') ?? false;
 }
 
 /** `…/requests/{request_id}`, not its `/status`. */
