@@ -19,10 +19,6 @@ export function createDocument(options: DocumentOptions = {}) {
     type: 'object',
     properties: { images: { type: 'array', items: { $ref: '#/components/schemas/Image' } } },
   };
-  const answer = (name: string) => ({
-    description: 'The answer.',
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-  });
   return {
     openapi: '3.0.4',
     info: {
@@ -61,3 +57,8 @@ export function createDocument(options: DocumentOptions = {}) {
     servers: [{ url: 'https://queue.fal.run' }],
   };
 }
+
+const answer = (name: string) => ({
+  description: 'The answer.',
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+});

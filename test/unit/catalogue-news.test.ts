@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedModel, ListedPrice, ModelApi, Told } from '../../src/fal/model-api.ts';
 import { readCatalogue } from '../../src/models/catalogue/catalogue.ts';
-import { createModelNews } from '../../src/models/catalogue/model-news.ts';
+import { createLearnedNews } from '../../src/models/catalogue/learned-news.ts';
 import type { Endpoint } from '../../src/models/endpoint.ts';
 import type { RecordStore } from '../../src/platforms/platform.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -101,7 +101,7 @@ function createNews(
   records: RecordStore = createMemoryRecords(),
   dropped: readonly Endpoint[] = [],
 ) {
-  return createModelNews({ records, catalogue, dropped });
+  return createLearnedNews({ records, catalogue, dropped });
 }
 
 describe('what fal says', () => {

@@ -27,6 +27,8 @@ function readMember(member: string, more = ''): Field {
   return field;
 }
 
+const comment = (text: string, member: string) => readMember(`/**\n * ${text}\n */\n${member}`);
+
 describe('a member of the type file', () => {
   test.each<[string, Partial<Field>]>([
     ['prompt: string;', { required: true, type: { kind: 'text' } }],
@@ -87,8 +89,6 @@ describe('a member of the type file', () => {
 });
 
 describe('the comment above a member', () => {
-  const comment = (text: string, member: string) => readMember(`/**\n * ${text}\n */\n${member}`);
-
   test.each<[string, string, unknown]>([
     ['Steps. Default value: `28`', 'num_inference_steps?: number;', 28],
     ['Format. Default value: `"png"`', 'output_format?: "jpeg" | "png";', 'png'],
@@ -159,25 +159,27 @@ test('a type file that is none is refused with a reason', () => {
   expect(() => readTypes('export type A = {};')).toThrow('no EndpointTypeMap');
 });
 
+const field = (more: Partial<Field>): Field => ({
+  name: 'count',
+  type: { kind: 'number' },
+  required: false,
+  nullable: false,
+  description: 'How many.',
+  ...more,
+});
+const endpoint = (id: string, ...fields: readonly Field[]): Endpoint => ({
+  id,
+  title: id,
+  kind: 'other',
+  fields,
+  outputs: [],
+});
+
+const borrow = (relatives: readonly Endpoint[], own: Field): Field =>
+  createBorrowFacts(relatives)(endpoint(ID, own)).fields[0]!;
+
 describe('facts of relatives', () => {
-  const field = (more: Partial<Field>): Field => ({
-    name: 'count',
-    type: { kind: 'number' },
-    required: false,
-    nullable: false,
-    description: 'How many.',
-    ...more,
-  });
-  const endpoint = (id: string, ...fields: readonly Field[]): Endpoint => ({
-    id,
-    title: id,
-    kind: 'other',
-    fields,
-    outputs: [],
-  });
   const ranged = field({ type: { kind: 'integer', min: 1, max: 4 }, standard: 0, nullable: true });
-  const borrow = (relatives: readonly Endpoint[], own: Field): Field =>
-    createBorrowFacts(relatives)(endpoint(ID, own)).fields[0]!;
 
   test('of the same app are taken over: range, null and a falsy default', () => {
     expect(borrow([endpoint('acme/painter', ranged)], field({}))).toEqual(ranged);

@@ -18,13 +18,13 @@ function connect(api: string, credentials = 'sandbox'): ModelApi {
   return createModelApi({ wire, credentials, address: FAL_ADDRESSES.api });
 }
 
-describe('with the sandbox', () => {
-  async function start(): Promise<Sandbox> {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
-    return sandbox;
-  }
+async function start(): Promise<Sandbox> {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
 
+describe('with the sandbox', () => {
   test('the list names each model with fal’s words', async () => {
     const sandbox = await start();
     const told = await connect(sandbox.addresses.api).list();
@@ -161,7 +161,7 @@ describe('the list', () => {
     const { api } = await startApi(() => answer);
     expect(await api.list()).toEqual({
       kind: 'unavailable',
-      reason: expect.stringContaining(reason),
+      reason: expect.stringContaining(reason) as string,
     });
   });
 
@@ -195,17 +195,17 @@ describe('the list', () => {
   test('of a fal that is not there is unavailable, and nothing is thrown', async () => {
     expect(await connect('http://127.0.0.1:9').list()).toMatchObject({
       kind: 'unavailable',
-      reason: expect.stringMatching(/connection/u),
+      reason: expect.stringMatching(/connection/u) as string,
     });
   });
 });
 
-describe('endpoints in full', () => {
-  const entry = (id: string, openapi: unknown = createDocument({ id }), metadata = {}) => ({
-    ...model(id, metadata),
-    openapi,
-  });
+const entry = (id: string, openapi: unknown = createDocument({ id }), metadata = {}) => ({
+  ...model(id, metadata),
+  openapi,
+});
 
+describe('endpoints in full', () => {
   test('are asked for by fifty', async () => {
     const ids = Array.from({ length: 120 }, (_, n) => `acme/m${n}`);
     const { api, questions } = await startApi((question) => ({

@@ -86,13 +86,15 @@ function readInput({ paths = {} }: Document, id: string): unknown {
 
 /** The queue's way is a GET by request id; a plain one answers to the POST itself. */
 function readOutput({ paths = {} }: Document): unknown {
-  const result = Object.entries(paths).find(([path, { get } = {}]) => get && RESULT.test(path));
-  const answers = [result?.[1]?.get, ...Object.values(paths).map((path) => path?.post)];
-  for (const answer of answers) {
-    const schema = answer?.responses?.['200']?.content?.['application/json'].schema;
-    if (schema !== undefined && !isQueueStatus(schema)) return schema;
-  }
-  return undefined;
+  const result = Object.entries(paths).find(([path]) => RESULT.test(path));
+  const operations = [result?.[1]?.get, ...Object.values(paths).map((path) => path?.post)];
+  return operations
+    .map(readAnswer)
+    .find((schema) => schema !== undefined && !isQueueStatus(schema));
+}
+
+function readAnswer(asked: z.infer<typeof operation>): unknown {
+  return asked?.responses?.['200']?.content?.['application/json'].schema;
 }
 
 /** What the queue itself answers to a POST. */

@@ -12,7 +12,7 @@ import {
 import { readComment } from './read-comment.ts';
 import type { SchemaNode } from './schema-node.ts';
 
-export interface TypedEndpoint {
+interface TypedEndpoint {
   readonly input: SchemaNode;
   readonly output: SchemaNode;
 }

@@ -59,8 +59,7 @@ export function createResolve(definitions: Readonly<Record<string, unknown>>): R
   const resolve = (schema: unknown, steps: number): SchemaNode => {
     nodesLeft -= 1;
     if (nodesLeft < 0 || steps > MOST_STEPS) return {};
-    const node = nodeSchema.safeParse(schema).data;
-    if (node === undefined) return {};
+    const node = readNode(schema);
     const name = node.$ref?.split('/').at(-1);
     const target = name !== undefined && Object.hasOwn(definitions, name) && definitions[name];
     const parts = [...(target ? [target] : []), ...(node.allOf ?? [])];
@@ -71,6 +70,16 @@ export function createResolve(definitions: Readonly<Record<string, unknown>>): R
       .reduceRight((whole, part) => overlay(part, whole), without(node, ['$ref', 'allOf']));
   };
   return (schema) => resolve(schema, 0);
+}
+
+/** Endpoints share most of their definitions. */
+const known = new WeakMap<object, SchemaNode>();
+
+function readNode(schema: unknown): SchemaNode {
+  if (typeof schema !== 'object' || schema === null) return {};
+  const node = known.get(schema) ?? nodeSchema.safeParse(schema).data ?? {};
+  known.set(schema, node);
+  return node;
 }
 
 /** What stands beside a reference, such as a description or a default, is said of this use of it. */
