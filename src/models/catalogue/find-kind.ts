@@ -35,7 +35,7 @@ export function findKind(category: string | undefined, shape: Shape): EndpointKi
   return known ?? OTHER_CATEGORIES.get(category ?? '') ?? deriveKind(shape);
 }
 
-/** Agrees with fal's category on nine of ten endpoints that have one. */
+/** Agrees with fal's category on seven of eight endpoints that have one; the rest are matters of taste. */
 function deriveKind(shape: Shape): EndpointKind {
   const named = NAMED_KINDS.find(([pattern]) => pattern.test(shape.id));
   if (named) return named[1];

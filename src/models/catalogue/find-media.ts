@@ -6,8 +6,8 @@ import type { SchemaNode } from './schema-node.ts';
 const ADDRESS_NAME = /(?:^|_)urls?(?:_|$)/u;
 /** Fields that hold an address though their names do not say so; see their descriptions. */
 const OTHER_NAMES = new Set(['face_image', 'garment_image', 'model_image', 'image_source']);
-/** Takes words as well as addresses. */
-const NO_FILES = new Set(['control_method_url', 'webhook_url']);
+/** Take words as well as addresses, or no address at all. */
+const NO_FILES = new Set(['control_method_url', 'webhook_url', 'file_data']);
 
 const BY_UI_FIELD: Readonly<Record<string, FileMedia>> = {
   image: 'image',
@@ -18,9 +18,11 @@ const BY_UI_FIELD: Readonly<Record<string, FileMedia>> = {
 };
 /** The first that fits: `images_data_url` is an archive, `mask_video_url` a video. */
 const BY_NAME: readonly (readonly [RegExp, FileMedia])[] = [
-  [/data_url|archive|zip|lora|model_url|mesh|embedding|config|pointmap|boxes|file/u, 'any'],
+  [/data_url|archive|zip/u, 'any'],
+  [/image_urls?$/u, 'image'],
+  [/lora|model_url|mesh|embedding|config|pointmap|boxes|file/u, 'any'],
   [/video/u, 'video'],
-  [/audio|voice|speech|music|song/u, 'audio'],
+  [/audio|voice|speech|music|song|impulse/u, 'audio'],
   [/image|img|picture|photo|mask|frame|gif|thumbnail|logo/u, 'image'],
 ];
 const BY_WORDS: readonly (readonly [RegExp, FileMedia])[] = [
@@ -46,7 +48,7 @@ function isFile(name: string, node: SchemaNode): boolean {
 
 function tellMedia(name: string, description = ''): FileMedia | undefined {
   // The mask of a video may be a video itself.
-  if (name.includes('mask') && MASK_VIDEO.test(description)) return 'video';
+  if (name === 'mask_url' && MASK_VIDEO.test(description)) return 'video';
   const told =
     BY_NAME.find(([pattern]) => pattern.test(name)) ??
     BY_WORDS.find(([pattern]) => pattern.test(description));
