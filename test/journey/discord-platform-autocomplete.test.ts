@@ -66,12 +66,13 @@ test('an option where nothing is typed yet shows its best values', async () => {
   expect(await suggested(rig, typing)).toMatchObject([{ value: '-1' }, { value: '-2' }]);
 });
 
+const suggestVeryMany: Suggest = () => [
+  { value: 'x'.repeat(101), label: 'cannot be sent' },
+  ...Array.from({ length: 1200 }, (_, at) => ({ value: `v${at}`, label: 'l'.repeat(300) })),
+];
+
 test('of very many suggestions those are shown that Discord takes', async () => {
-  const suggest: Suggest = () => [
-    { value: 'x'.repeat(101), label: 'cannot be sent' },
-    ...Array.from({ length: 1200 }, (_, at) => ({ value: `v${at}`, label: 'l'.repeat(300) })),
-  ];
-  const rig = await startRig({ commands: [commandWith(suggest)] });
+  const rig = await startRig({ commands: [commandWith(suggestVeryMany)] });
   const typing = await rig.server.typeInto({ name: 'imagine', option: 'model', begun: '' });
   const choices = await suggested(rig, typing);
   expect(choices).toHaveLength(25);

@@ -154,7 +154,7 @@ test.each(['channelId', 'groupChannelId'] as const)(
       }),
     );
     await status.deliver(deliveryOf(files));
-    const [carrier] = server.messages(server[place]).filter(({ attachments }) => attachments[0]);
+    const carrier = server.messages(server[place]).find(({ attachments }) => attachments[0]);
     expect(
       carrier?.attachments.map(({ filename, contentType, description, bytes, isSpoiler }) => ({
         filename,
@@ -181,7 +181,7 @@ test('a file without a description has none', async () => {
   const { server } = rig;
   const status = await openStatus(rig, server.channelId);
   await status.deliver(deliveryOf([await rig.makeFile('fox-ab12.png', '')]));
-  const [carrier] = server.messages(server.channelId).filter(({ attachments }) => attachments[0]);
+  const carrier = server.messages(server.channelId).find(({ attachments }) => attachments[0]);
   expect(carrier?.attachments[0]?.description).toBeUndefined();
 });
 
@@ -196,7 +196,7 @@ test.each(['channelId', 'groupChannelId'] as const)(
     const delivery = deliveryOf([hidden, await rig.makeFile('hen-ab12.png')]);
     await status.deliver(delivery);
     await status.update(say('Done'));
-    const [carrier] = server.messages(server[place]).filter(({ attachments }) => attachments[0]);
+    const carrier = server.messages(server[place]).find(({ attachments }) => attachments[0]);
     expect(carrier?.attachments).toMatchObject([
       { filename: 'SPOILER_fox-ab12.png', isSpoiler: true },
       { filename: 'hen-ab12.png', isSpoiler: false },

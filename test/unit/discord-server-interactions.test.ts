@@ -147,10 +147,14 @@ test('a message has one thread at most', async () => {
   expect((await start()).body['code']).toBe(160004);
 });
 
-describe('while somebody types', () => {
-  const choice = (n: number) => ({ name: `model ${n}`, value: `m${n}` });
-  const many = (count: number) => Array.from({ length: count }, (_, n) => choice(n));
+const choice = (n: number) => ({ name: `model ${n}`, value: `m${n}` });
+const many = (count: number) => Array.from({ length: count }, (_, n) => choice(n));
+const type = (option = 'model') =>
+  server.typeInto({ name: 'draw', option, begun: 'f', options: { style: 'ink' } });
+const suggest = (typing: TestInteraction, choices: unknown) =>
+  answer(typing, { type: 8, data: { choices } });
 
+describe('while somebody types', () => {
   beforeEach(async () => {
     const path = `/applications/${server.applicationId}/commands`;
     const options = [
@@ -161,11 +165,6 @@ describe('while somebody types', () => {
     const body = [{ name: 'draw', description: 'Draws', options }];
     await callApi(server, { method: 'PUT', path, body });
   });
-
-  const type = (option = 'model') =>
-    server.typeInto({ name: 'draw', option, begun: 'f', options: { style: 'ink' } });
-  const suggest = (typing: TestInteraction, choices: unknown) =>
-    answer(typing, { type: 8, data: { choices } });
 
   test('the choices that were answered are shown', async () => {
     const typing = await type();
