@@ -112,6 +112,31 @@ test.each([
   expect(server.violations).toEqual([]);
 });
 
+test('messages of one delivery that say the same are all posted, each once', async () => {
+  const rig = await startRig();
+  const { server } = rig;
+  const status = await openStatus(rig, server.channelId);
+  const same = line('la '.repeat(660).trim());
+  const delivery = { ...deliveryOf([]), caption: message(same, same, same) };
+  await status
+    .deliver({
+      ...delivery,
+      checkpoint: {
+        saved: undefined,
+        save: async (value) => {
+          const { posted } = value as { posted: Record<string, string> };
+          if (Object.keys(posted).length > 1) throw new Error('the machine went down');
+          await delivery.checkpoint.save(value);
+        },
+      },
+    })
+    .catch(() => undefined);
+  const refs = await status.deliver(delivery);
+  const sung = server.messages(server.channelId).filter(({ content }) => content.startsWith('la'));
+  expect(sung.map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
+  expect(sung).toHaveLength(3);
+});
+
 test('two jobs that say the same are both delivered', async () => {
   const rig = await startRig();
   const { server } = rig;
