@@ -3,12 +3,10 @@ import { expect, test } from 'vitest';
 import { defineCommand } from '../../src/command.ts';
 import { loadCommands } from '../../src/load-folder.ts';
 import { message } from '../../src/message.ts';
+import { loadModels } from '../../src/models/load-models.ts';
 import { toCommandJson } from '../../src/platforms/discord/command-json.ts';
 
-const models = Array.from({ length: 25 }, (_, at) => ({
-  name: `model-${at}`,
-  description: 'Draws whatever you say, and even a bit of what you only think, in great detail',
-}));
+const models = await loadModels({ allowed: ['**'] });
 const published = (await loadCommands({ models }))
   .filter((command) => command.published)
   .map(toCommandJson);
