@@ -20,7 +20,7 @@ export interface DiscordChat extends TestChat {
   ): Promise<readonly Suggestion[]>;
 }
 
-export interface Suggestion {
+interface Suggestion {
   readonly label: string;
   readonly value: string | number;
 }

@@ -10,11 +10,12 @@ const imagine = (await loadCommands({ models: await loadModels() })).find(
 export function parseFlagsForTest(text: string): Record<string, string | number | boolean> {
   if (!imagine) throw new Error('there is no command imagine');
   const values: Record<string, string | number | boolean> = {};
+  const more: string[] = [];
   for (const [name, value] of Object.entries(parseFlags(imagine, text))) {
     const kind = imagine.options[name]?.kind;
-    const isNumber = kind === 'integer' || kind === 'number';
-    values[name] = isNumber ? Number(value) : value;
-    if (kind === 'flag') values[name] = value === 'true';
+    if (kind === undefined) more.push(`--${name} ${/\s/u.test(value) ? `"${value}"` : value}`);
+    else if (kind === 'flag') values[name] = value === 'true';
+    else values[name] = kind === 'integer' || kind === 'number' ? Number(value) : value;
   }
-  return values;
+  return more.length === 0 ? values : { ...values, more: more.join(' ') };
 }
