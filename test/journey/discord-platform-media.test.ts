@@ -9,7 +9,12 @@ import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
 
 let world: World<DiscordChat>;
 beforeAll(async () => {
-  world = await startWorld(await startDiscordChat(), { pace: HURRIED_PACE });
+  // Every endpoint there is: what costs dollars is only there when the operator names it.
+  const options = {
+    pace: HURRIED_PACE,
+    env: { MODELS: 'families, **', MODEL_COMMANDS: 'recraft-v3' },
+  };
+  world = await startWorld(await startDiscordChat(), options);
 });
 afterAll(() => world.close());
 
@@ -20,12 +25,14 @@ interface Outcome {
   readonly posted: readonly ServerMessage[];
 }
 
-/** Runs /imagine in a channel and waits until its status message says that it is done. */
-async function imagine(call: Omit<CommandCall, 'name'>): Promise<Outcome> {
+const imagine = (call: Omit<CommandCall, 'name'>) => run({ name: 'imagine', ...call });
+
+/** Runs a command in a channel and waits until its status message says that it is done. */
+async function run(call: CommandCall): Promise<Outcome> {
   const { server } = world.chat;
   const channelId = call.channelId ?? server.channelId;
   const before = server.messages(channelId).length;
-  await server.runCommand({ name: 'imagine', ...call, channelId });
+  await server.runCommand({ ...call, channelId });
   return waitFor('the end of a job', () => {
     const [status, ...posted] = server.messages(channelId).slice(before);
     const isDone = status?.components.some((row) => JSON.stringify(row).includes('recipe'));
@@ -52,6 +59,32 @@ test.each([
   expect(sound?.contentType).toBe(type?.mime);
   expect(sound?.filename).toMatch(new RegExp(`\\.${type?.ext}$`, 'u'));
   expect(posted[0]?.content).toMatch(/^> Hello there\.\n-# For Ada · /u);
+});
+
+test.each([
+  { model: 'fal-ai/bytedance/seedance/v1/lite/text-to-video', mime: /^video\/\w+$/u },
+  { model: 'fal-ai/meshy/v6/text-to-3d', mime: /^model\/gltf-binary$/u },
+])('$model makes a file that Discord takes as it is', async ({ model, mime }) => {
+  const { status, posted } = await imagine({ options: { prompt: 'a fox runs', model } });
+  expect(world.sandbox.journal.submits.at(-1)).toMatchObject({
+    endpoint: model,
+    input: { prompt: 'a fox runs' },
+  });
+  expect(status.content).toContain('Done');
+  const files = posted.flatMap(({ attachments }) => attachments);
+  expect(files.map(({ contentType }) => contentType)).toContainEqual(expect.stringMatching(mime));
+});
+
+test('a language model answers in words', async () => {
+  const model = 'fal-ai/bytedance/seed/v2/mini';
+  const { posted } = await imagine({ options: { prompt: 'Why are foxes red?', model } });
+  expect(posted).toHaveLength(1);
+  expect(posted[0]).toMatchObject({
+    attachments: [],
+    content: expect.stringMatching(
+      /^> Why are foxes red\?\n\S[^]+\n-# For Ada · fal-ai/u,
+    ) as string,
+  });
 });
 
 test.each(['channelId', 'threadId', 'dmChannelId', 'groupChannelId'] as const)(
@@ -90,6 +123,28 @@ test('a sound is written down: it is given in the option for files', async () =>
   });
   expect(posted).toHaveLength(1);
   expect(posted[0]?.content).toMatch(/^\S[^]+\n-# For Ada · whisper/u);
+});
+
+test('a model with a command of its own has more styles than a list takes: they are suggested', async () => {
+  const { chat, sandbox } = world;
+  const styles = await chat.suggest('style', 'vector', {}, 'recraft-v3');
+  const [{ value: style } = { value: '' }] = styles;
+  expect(style).toBe('vector_illustration');
+  expect(styles.length).toBeGreaterThan(5);
+  const { posted } = await run({ name: 'recraft-v3', options: { prompt: 'a fox', style } });
+  expect(sandbox.journal.submits.at(-1)).toMatchObject({
+    endpoint: 'fal-ai/recraft/v3/text-to-image',
+    input: { prompt: 'a fox', style },
+  });
+  expect(posted[0]?.attachments.length).toBeGreaterThan(0);
+});
+
+test('suggestions from all of fal’s endpoints come in time', async () => {
+  const { server } = world.chat;
+  const typing = await server.typeInto({ name: 'imagine', option: 'model', begun: 'video pro' });
+  const { choices } = await server.waitFor(() => typing.response);
+  expect(choices).toHaveLength(25);
+  expect(typing.acknowledgedAfterMs).toBeLessThan(1000);
 });
 
 test('a button tells the exact command, to whoever presses it alone', async () => {

@@ -22,6 +22,25 @@ test('commands are published once, and again only when they changed', async () =
   expect(server.violations).toEqual([]);
 });
 
+test('of two commands with one name the first is published, and no more than Discord takes', async () => {
+  const { server, platform } = await startRig({ isIdle: true });
+  const many = Array.from({ length: 120 }, (_, at) =>
+    defineCommand({
+      name: `sing-${at % 110}`,
+      description: `Song ${at}`,
+      published: true,
+      options: {},
+      run: () => ({ kind: 'answer', message: say('La') }),
+    }),
+  );
+  await platform.publishCommands(many);
+  const published = server.publishedCommands as { description: string }[];
+  expect(published.map(({ description }) => description)).toEqual(
+    many.slice(0, 100).map(({ description }) => description),
+  );
+  expect(server.violations).toEqual([]);
+});
+
 test('commands can be published before the gateway is open', async () => {
   const { server, platform } = await startRig({ isIdle: true });
   await platform.publishCommands(commands);

@@ -6,6 +6,9 @@ import type { RecordStore } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
 import { toCommandJson } from './command-json.ts';
 
+/** Discord's limit. */
+const MOST_COMMANDS = 100;
+
 const recordSchema = z.object({ sha256: z.string() });
 
 /** True when Discord's list was written. */
@@ -13,7 +16,7 @@ export async function publishCommands(
   commands: readonly Command[],
   { api, records }: { api: DiscordApi; records: RecordStore },
 ): Promise<boolean> {
-  const body = commands.filter((command) => command.published).map(toCommandJson);
+  const body = selectPublished(commands).map(toCommandJson);
   const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const application = await api.readApplicationId();
   const last = recordSchema.safeParse(await records.read('published-commands', application));
@@ -21,4 +24,13 @@ export async function publishCommands(
   await api.writeCommands(application, body);
   await records.write('published-commands', application, { sha256 });
   return true;
+}
+
+/** The first of each name, as for whoever runs it: Discord takes a name twice for a mistake in all. */
+function selectPublished(commands: readonly Command[]): readonly Command[] {
+  const published = commands.filter((command) => command.published);
+  const byName = new Map(published.toReversed().map((command) => [command.name, command]));
+  return published
+    .filter((command) => byName.get(command.name) === command)
+    .slice(0, MOST_COMMANDS);
 }
