@@ -7,6 +7,9 @@ import { startDiscordChat, type DiscordChat } from '../support/chats/discord-cha
 import type { CommandCall, ServerMessage } from '../support/discord/types.ts';
 import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
 
+/** The sandbox makes real films, which takes a busy machine a while. */
+const FILM_WITHIN_MS = 50_000;
+
 let world: World<DiscordChat>;
 beforeAll(async () => {
   // Every endpoint there is: what costs dollars is only there when the operator names it.
@@ -33,11 +36,12 @@ async function run(call: CommandCall): Promise<Outcome> {
   const channelId = call.channelId ?? server.channelId;
   const before = server.messages(channelId).length;
   await server.runCommand({ ...call, channelId });
-  return waitFor('the end of a job', () => {
+  const findOutcome = (): Outcome | undefined => {
     const [status, ...posted] = server.messages(channelId).slice(before);
     const isDone = status?.components.some((row) => JSON.stringify(row).includes('recipe'));
     return status && isDone ? { status, posted } : undefined;
-  });
+  };
+  return waitFor('the end of a job', findOutcome, FILM_WITHIN_MS);
 }
 
 async function makePicture(): Promise<Buffer> {
