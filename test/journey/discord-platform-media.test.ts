@@ -148,7 +148,7 @@ test('suggestions from all of fal’s endpoints come in time', async () => {
   const typing = await server.typeInto({ name: 'imagine', option: 'model', begun: 'video pro' });
   const { choices } = await server.waitFor(() => typing.response);
   expect(choices).toHaveLength(25);
-  expect(typing.acknowledgedAfterMs).toBeLessThan(1000);
+  expect(typing.acknowledgedAfterMs).toBeLessThan(3000);
 });
 
 test('a button tells the exact command, to whoever presses it alone', async () => {

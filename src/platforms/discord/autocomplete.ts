@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'disc
 import type { Choice, RawValues } from '../../option.ts';
 import { matchChoices, toDiscordChoices } from './choices.ts';
 import type { DiscordParts } from './discord-parts.ts';
-import { toPublishedOptions, type PublishedOption } from './published-options.ts';
+import { toOwnName, toPublishedOptions, type PublishedOption } from './published-options.ts';
 import { explained, isAnswerOver } from './trouble.ts';
 
 export function suggest(interaction: AutocompleteInteraction, parts: DiscordParts): Promise<void> {
@@ -53,7 +53,5 @@ function readFilledIn(
   const others = data.filter(
     ({ focused, type }) => !focused && type !== ApplicationCommandOptionType.Attachment,
   );
-  const nameOf = (given: string) =>
-    published.find(({ publishedName }) => publishedName === given)?.name ?? given;
-  return Object.fromEntries(others.map(({ name, value }) => [nameOf(name), value]));
+  return Object.fromEntries(others.map(({ name, value }) => [toOwnName(name, published), value]));
 }

@@ -16,7 +16,7 @@ import { acknowledgeMessage, answerCommand, answerMessage, answerPress } from '.
 import type { DiscordApi, InteractionKey, ResponseKey } from './api.ts';
 import { toAttachmentRef } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
-import { toPublishedOptions } from './published-options.ts';
+import { toOwnName, toPublishedOptions } from './published-options.ts';
 import { botRef, type Reach } from './ref-details.ts';
 import { openStatusMessage } from './status-message.ts';
 import { explained, refusalCode } from './trouble.ts';
@@ -98,10 +98,10 @@ function readGiven(
   command: Command | undefined,
 ): Pick<Invocation, 'options' | 'attachments'> {
   const published = toPublishedOptions(command?.options ?? {});
-  const nameOf = (given: string): string =>
-    published.find(({ publishedName }) => publishedName === given)?.name ?? given;
   const values = options.data.filter(({ attachment }) => !attachment);
-  const typed = Object.fromEntries(values.map(({ name, value }) => [nameOf(name), value]));
+  const typed = Object.fromEntries(
+    values.map(({ name, value }) => [toOwnName(name, published), value]),
+  );
   return {
     options: command ? expandFlags(command, typed) : typed,
     attachments: published.flatMap(({ publishedName, name }) => {

@@ -26,6 +26,11 @@ export function toPublishedOptions(options: Options): readonly PublishedOption[]
     });
 }
 
+/** The command's own name; what Discord sends of an older list keeps the name that it has. */
+export function toOwnName(given: string, published: readonly PublishedOption[]): string {
+  return published.find(({ publishedName }) => publishedName === given)?.name ?? given;
+}
+
 function toFreeName(name: string, taken: ReadonlySet<string>): string {
   const characters = Array.from(name.toLowerCase().replaceAll(FOREIGN, '_'));
   const withSuffix = (suffix: string) =>
