@@ -130,6 +130,5 @@ function isRaster({ contentType }: { readonly contentType: string }): boolean {
 }
 
 function toMegabytes(bytes: number): string {
-  const megabytes = bytes / BYTES_OF_A_MEGABYTE;
-  return megabytes < 10 ? megabytes.toFixed(1) : megabytes.toFixed(0);
+  return (bytes / BYTES_OF_A_MEGABYTE).toFixed(1);
 }

@@ -58,6 +58,16 @@ describe('flags', () => {
     ],
     ['a fox --no "bad hands" in snow', { prompt: 'a fox in snow', negative_prompt: 'bad hands' }],
     ['a fox --no “bad hands” in snow', { prompt: 'a fox in snow', negative_prompt: 'bad hands' }],
+    [
+      '--no "bad --steps 3 hands" a fox',
+      { prompt: 'a fox', negative_prompt: 'bad --steps 3 hands' },
+    ],
+    [
+      String.raw`--prompt "a \"sign\" --turbo\nat night" --ar 16:9`,
+      { prompt: 'a "sign" --turbo\nat night', aspect_ratio: '16:9' },
+    ],
+    [String.raw`a fox --no "C:\windows"`, { prompt: 'a fox', negative_prompt: 'C:\\windows' }],
+    ['prompt: "a fox ar: 1:1" ar: 16:9', { prompt: 'a fox ar: 1:1', aspect_ratio: '16:9' }],
     ['prompt: a fox aspect_ratio: 16:9', { prompt: 'a fox', aspect_ratio: '16:9' }],
     [
       'prompt: a fox ar: 16:9 model: qwen-image',
@@ -102,6 +112,14 @@ describe('typed options', () => {
       turbo: 'true',
       seed: '7',
     });
+  });
+
+  test('a whole command pasted into the words is read without its name', () => {
+    expect(expandFlags(imagine, { prompt: '/imagine a fox --ar 1:1' })).toEqual({
+      prompt: 'a fox',
+      aspect_ratio: '1:1',
+    });
+    expect(expandFlags(imagine, { prompt: 'imagine a fox' })).toEqual({ prompt: 'imagine a fox' });
   });
 
   test('what was filled in by itself wins over a flag', () => {
