@@ -1,7 +1,7 @@
 /** A request as the one line that makes it again, wherever a command can be typed or pasted. */
 import { DEFAULT_COMMAND, parseCommandLine } from './command-line.ts';
 import type { Command } from './command.ts';
-import type { GenerationRequest } from './request.ts';
+import type { GenerationRequest, RequestOptions } from './request.ts';
 
 /** What chats take away or change when they show it: only single spaces and printable text survive. */
 const FRAGILE = /[\p{Cc}\p{Cf}\p{Cs}`]|(?<= )\s|[^\S ]|@(?=everyone|here|[!&]?\d)/gu;
@@ -10,7 +10,7 @@ const WORD = /^[^\s"“”\\-][^\s"“”\\]*$/u;
 
 /** Attached files cannot travel in it. */
 export function toCommandText(request: GenerationRequest, commands: readonly Command[]): string {
-  const given = { model: request.model, ...request.options };
+  const given: RequestOptions = { model: request.model, ...request.options };
   const flags = Object.entries(given).map(([name, value]) => `--${name} ${toValue(String(value))}`);
   const plain = toLine([request.prompt, ...flags]);
   if (isSame(plain, request, commands)) return plain;

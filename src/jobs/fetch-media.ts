@@ -37,6 +37,7 @@ export type MediaOutcome =
 
 const LARGEST_RESULT_BYTES = 200 * 1024 * 1024;
 const FETCH_TIME_MS = 180_000;
+const MEDIA_CLAIM = /^(?:image|audio|video)\//u;
 /** Longer addresses are of no use to people. */
 const LONGEST_ADDRESS = 500;
 
@@ -67,6 +68,7 @@ async function fetchFile(
     signal,
   });
   const { contentType, extension } = await nameFile(arriving, sniffed, media);
+  if (contentType === 'text/plain' && MEDIA_CLAIM.test(media.claimedType ?? '')) throw onlyText();
   const fileName = toResultName(job, number, extension);
   const path = join(folder, fileName);
   await rename(arriving, join(parts.dataFolder, path));
@@ -74,6 +76,12 @@ async function fetchFile(
   const size = picture && { width: picture.width, height: picture.height };
   const isLasting = /^https?:/iu.test(media.url) && media.url.length <= LONGEST_ADDRESS;
   return { path, fileName, contentType, bytes, ...size, ...(isLasting && { url: media.url }) };
+}
+
+/** A host's excuse, sent as if it were the file. */
+function onlyText(): UpstreamError {
+  const text = 'There were only words where the file should be.';
+  return new UpstreamError('fal', text, { retryable: false });
 }
 
 /** The job's id makes the name one of its own: platforms know by it what they have posted. */

@@ -31,11 +31,12 @@ let server: ScriptedServer;
 let folder: string;
 let store: Store;
 const clock = createManualClock();
+const plain = (background: string, width = 40, height = 30) =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+
 beforeAll(async () => {
-  const plain = (background: string, width = 40, height = 30) =>
-    sharp({ create: { width, height, channels: 3, background } })
-      .png()
-      .toBuffer();
   files = {
     '/red.png': await plain('#f00'),
     '/blue.png': await plain('#00f'),
@@ -45,6 +46,7 @@ beforeAll(async () => {
     '/torn.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect',
     '/empty': '',
     '/page': '<!doctype html><title>Error</title>',
+    '/excuse': 'Not found',
     '/mesh.obj': 'v 0 0 0\n',
     '/clip.mp3': Buffer.from('fffb9064' + '00'.repeat(400), 'hex'),
     '/large.bin': Buffer.alloc(5000, 1),
@@ -139,6 +141,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
       search: () => [],
       priceOf: () => price,
       typicalSeconds: () => undefined,
+      noteDuration: () => undefined,
     },
     platforms: new Map([['web', platform]]),
     budget: createEditBudget({ clock, log }),
@@ -254,11 +257,16 @@ describe('a file that does not come', () => {
       'Picture 2 of 3 could not be fetched. There was a web page where the file should be.',
     ],
     [
+      '/excuse',
+      'Picture 2 of 3 could not be fetched. There were only words where the file should be.',
+    ],
+    [
       '/gone',
       'Picture 2 of 3 could not be fetched. The file is no longer there. Please try again.',
     ],
   ])('does not cost the others: %s', async (path, note) => {
-    const result = await fetched({ images: [at('/red.png'), at(path), at('/blue.png')] });
+    const doubtful = { url: at(path), content_type: 'image/png' };
+    const result = await fetched({ images: [at('/red.png'), doubtful, at('/blue.png')] });
     expect(result.files).toHaveLength(2);
     expect(result.notes).toEqual([{ text: note, address: at(path) }]);
     expect(result.made).toBe(3);
@@ -306,11 +314,12 @@ describe('a file that does not come', () => {
   });
 });
 
+const marked = () => ({
+  images: [at('/red.png'), at('/black.png'), at('/blue.png'), at('/black.png?2')],
+  has_nsfw_concepts: [false, true, true, false],
+});
+
 describe('what a safety check marked', () => {
-  const marked = () => ({
-    images: [at('/red.png'), at('/black.png'), at('/blue.png'), at('/black.png?2')],
-    has_nsfw_concepts: [false, true, true, false],
-  });
   beforeEach(() => {
     files['/black.png?2'] = files['/black.png']!;
   });
@@ -376,8 +385,9 @@ function at2(path: string): string {
   return `https://never.invalid${path}`;
 }
 
+const images = () => ({ images: [at('/red.png'), at('/blue.png')] });
+
 describe('the cost', () => {
-  const images = () => ({ images: [at('/red.png'), at('/blue.png')] });
   test.each<[Scene, JobResult['cost']]>([
     [
       { price: { unitPrice: 0.15, unit: 'images' }, units: 2 },
@@ -413,14 +423,14 @@ describe('the cost', () => {
   });
 });
 
-describe('on the way into the chat', () => {
-  async function delivered(output: unknown, scene: Scene) {
-    const parts = makeParts(scene);
-    const job = await finish(output, parts);
-    const done = await deliverResult(job as JobIn<'fetched'>, parts);
-    return { done, delivery: parts.delivered[0]! };
-  }
+async function delivered(output: unknown, scene: Scene) {
+  const parts = makeParts(scene);
+  const job = await finish(output, parts);
+  const done = await deliverResult(job as JobIn<'fetched'>, parts);
+  return { done, delivery: parts.delivered[0]! };
+}
 
+describe('on the way into the chat', () => {
   test('a file that is too large stays behind; the others go, and it is said where it is', async () => {
     files['/small.bin'] = Buffer.alloc(100, 1);
     const output = { files: [at('/large.bin'), at('/small.bin')] };

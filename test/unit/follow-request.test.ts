@@ -77,6 +77,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
     budget: createEditBudget({ clock, log }),
     download: createDownload(),
     falFileHosts: [],
+    flaggedPictures: 'withhold',
     falLimits: { waitMs: 30 * MINUTE, totalMs: 60 * MINUTE, lookBackMs: MINUTE },
     dataFolder: folder,
     clock,

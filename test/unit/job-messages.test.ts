@@ -118,25 +118,22 @@ describe('of the log, the newest line is shown, cleaned', () => {
   });
 });
 
-describe('the caption', () => {
-  const captioned = (change: Partial<JobResult>, of: Partial<Job> = {}) =>
-    textOf(
-      captionOf(job({ state: 'fetched', requestId: 'r', result }, of), { ...result, ...change }),
-    );
-  const picture = (
-    width: number,
-    height: number,
-    change: Partial<StoredFile> = {},
-  ): StoredFile => ({
-    path: 'files/j1/a.png',
-    fileName: 'a.png',
-    contentType: 'image/png',
-    bytes: 1,
-    width,
-    height,
-    ...change,
-  });
+const captioned = (change: Partial<JobResult>, of: Partial<Job> = {}) =>
+  textOf(
+    captionOf(job({ state: 'fetched', requestId: 'r', result }, of), { ...result, ...change }),
+  );
 
+const picture = (width: number, height: number, change: Partial<StoredFile> = {}): StoredFile => ({
+  path: 'files/j1/a.png',
+  fileName: 'a.png',
+  contentType: 'image/png',
+  bytes: 1,
+  width,
+  height,
+  ...change,
+});
+
+describe('the caption', () => {
   test('tells for whom, which model, the seed and the time', () => {
     expect(captioned({})).toContain('For Kim · qwen-image · seed 7 · 4.2 s');
     expect(captioned({ seed: '196619188014358660', inferenceSeconds: 1 })).toContain(

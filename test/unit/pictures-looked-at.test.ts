@@ -63,12 +63,12 @@ const SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1
 const square = (inside: string, more = '') =>
   `<svg ${SVG} ${more} width="64" height="64">${inside}</svg>`;
 
-describe('an SVG becomes a PNG', () => {
-  const rasterise = async (svg: string) => {
-    const to = join(folder, 'x.png');
-    return (await rasteriseSvg(await write('x.svg', svg), to)) ? sharp(to).metadata() : undefined;
-  };
+const rasterise = async (svg: string) => {
+  const to = join(folder, 'x.png');
+  return (await rasteriseSvg(await write('x.svg', svg), to)) ? sharp(to).metadata() : undefined;
+};
 
+describe('an SVG becomes a PNG', () => {
   test.each([
     ['a small one, larger', square('<rect width="9" height="9"/>'), 1024, 1024],
     [
@@ -112,6 +112,16 @@ function entityBomb(): string {
   return `<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">${entities.join('')}]>${square('<text>&i;</text>')}`;
 }
 
+const countRed = async (input: string | Buffer) => {
+  const { data } = await sharp(input)
+    .flatten({ background: '#fff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  let red = 0;
+  for (let at = 0; at < data.length; at += 3) if (data[at]! > 200 && data[at + 1]! < 90) red += 1;
+  return red;
+};
+
 describe('a hostile SVG sees nothing of this machine', () => {
   // Red wherever something from outside was drawn: each of these is red when read by its path.
   const hostile: readonly (readonly [string, (place: string) => string])[] = [
@@ -150,15 +160,6 @@ describe('a hostile SVG sees nothing of this machine', () => {
         `<!DOCTYPE svg [<!ENTITY x SYSTEM "file://${place}/red.txt">]>${square('<text y="60" font-size="90" fill="red">&x;</text>')}`,
     ],
   ];
-  const countRed = async (input: string | Buffer) => {
-    const { data } = await sharp(input)
-      .flatten({ background: '#fff' })
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    let red = 0;
-    for (let at = 0; at < data.length; at += 3) if (data[at]! > 200 && data[at + 1]! < 90) red += 1;
-    return red;
-  };
   beforeEach(async () => {
     await write('red.png', await plain('#f00', 64).png().toBuffer());
     await write('red.css', 'rect { fill: #f00 }');
