@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { line, message, note } from '../../src/message.ts';
 import type { StatusMessage } from '../../src/platforms/platform.ts';
 import { acknowledging, deliveryOf, hastyClock, startRig, type Rig } from './slack-platform-rig.ts';
 
@@ -123,4 +124,136 @@ test('two results in a row are two posts, and neither looks for the other', asyn
     'hen-1.png',
   ]);
   expect(rig.server.journal.map(({ method }) => method)).not.toContain('files.delete');
+});
+
+test.each([
+  ['voice.mp3', 'audio/mpeg'],
+  ['clip.mp4', 'video/mp4'],
+  ['chair.glb', 'model/gltf-binary'],
+  ['words.txt', 'text/plain'],
+  ['logo.svg', 'image/svg+xml'],
+])('%s is posted as it is, without alt text', async (fileName, contentType) => {
+  const { rig, status } = await startWithCard();
+  const file = { ...(await rig.makeFile(fileName)), contentType };
+  await status.deliver(deliveryOf([file]));
+  expect(results(rig)[0]?.files).toMatchObject([{ name: fileName, altText: '' }]);
+});
+
+describe('words', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`);
+  const transcript = (count: number) =>
+    message({ kind: 'quote', text: many(count).join(' ') }, note('whisper · 2.1 s'));
+
+  function replies({ server }: Rig) {
+    return server.messages(server.channelId).filter(({ threadTs }) => threadTs !== undefined);
+  }
+
+  function wordsIn(rig: Rig): Set<string> {
+    const shown = replies(rig).map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
+    return new Set(shown.join(' ').split(/\W+/u));
+  }
+
+  test('that are all there is to say are one message in the thread', async () => {
+    const { rig, status } = await startWithCard();
+    const [ref, ...others] = await status.deliver(deliveryOf([], {}, transcript(20)));
+    expect(replies(rig)).toMatchObject([
+      { ts: ref?.id, threadTs: status.ref.id, text: expect.stringContaining('word19') as unknown },
+    ]);
+    expect(others).toEqual([]);
+  });
+
+  test('that fill several messages are all said, in their order', async () => {
+    const { rig, status } = await startWithCard();
+    const refs = await status.deliver(deliveryOf([], {}, transcript(4000)));
+    expect(replies(rig).length).toBeGreaterThan(2);
+    expect(refs.map(({ id }) => id)).toEqual(replies(rig).map(({ ts }) => ts));
+    const seen = wordsIn(rig);
+    expect(many(4000).filter((word) => !seen.has(word))).toEqual([]);
+  });
+
+  test('that do not fit beside a file follow it', async () => {
+    const { rig, status } = await startWithCard();
+    const file = await rig.makeFile('fox-1.png');
+    const refs = await status.deliver(deliveryOf([file], {}, transcript(1200)));
+    expect(refs).toHaveLength(1);
+    expect(replies(rig).map(({ files }) => files.length)).toEqual([1, 0]);
+    const seen = wordsIn(rig);
+    expect([...many(1200), 'whisper'].filter((word) => !seen.has(word))).toEqual([]);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'whose connection drops %s the post are posted once',
+    async (dropConnection) => {
+      const { rig, status } = await startWithCard();
+      rig.server.fail({ method: 'chat.postMessage', dropConnection });
+      await status.deliver(deliveryOf([], {}, transcript(20)));
+      expect(replies(rig)).toHaveLength(1);
+    },
+  );
+
+  test('whose delivery broke off at any page are taken up again and posted once', async () => {
+    const { rig, status } = await startWithCard();
+    const memory: { saved?: string } = {};
+    const delivery = () => deliveryOf([], memory, transcript(4000));
+    const { save } = delivery().checkpoint;
+    let saves = 0;
+    const breaking = delivery();
+    await expect(
+      status.deliver({
+        ...breaking,
+        checkpoint: {
+          saved: undefined,
+          async save(value) {
+            saves += 1;
+            // Posted, but what was posted is not stored any more.
+            if (saves === 4) throw new Error('the process ends here');
+            await save(value);
+          },
+        },
+      }),
+    ).rejects.toThrow('ends here');
+    expect(replies(rig)).toHaveLength(2);
+    const refs = await rig.platform.reopen(status.ref).deliver(delivery());
+    const again = await rig.platform.reopen(status.ref).deliver(delivery());
+    expect(again).toEqual(refs);
+    expect(refs.map(({ id }) => id)).toEqual(replies(rig).map(({ ts }) => ts));
+  });
+
+  test('whose status message was deleted meanwhile go to the channel', async () => {
+    const { rig, status } = await startWithCard();
+    rig.server.fail({ method: 'chat.postMessage', error: 'thread_not_found' });
+    await status.deliver(deliveryOf([], {}, transcript(20)));
+    expect(rig.server.messages(rig.server.channelId).map(({ threadTs }) => threadTs)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+test('a delivery that an earlier version began is taken up', async () => {
+  const { rig, status } = await startWithCard();
+  const file = await rig.makeFile('fox-1.png');
+  const memory: { saved?: string } = {};
+  await status.deliver(deliveryOf([file], memory));
+  const { files } = JSON.parse(memory.saved ?? '') as { files: string[][] };
+  await status.deliver(deliveryOf([file], { saved: JSON.stringify(files) }));
+  expect(results(rig)).toHaveLength(1);
+});
+
+test('a long answer to one person is said to the end', async () => {
+  const rig = await startRig({ clock: hastyClock });
+  const words = Array.from({ length: 70 }, (_, at) => `option${at}`);
+  rig.act((invocation) =>
+    invocation.answer(message(...words.map((word) => line(`${word} ${'x'.repeat(250)}`)))),
+  );
+  await rig.server.runCommand({ command: '/imagine', text: 'a fox' });
+  const last = await rig.server.waitFor(() =>
+    rig.server
+      .ephemerals(rig.server.channelId)
+      .find(({ blocks }) => JSON.stringify(blocks).includes('option69')),
+  );
+  expect(last.by).toBe('response_url');
+  const shown = JSON.stringify(rig.server.ephemerals(rig.server.channelId));
+  const seen = new Set(shown.replaceAll('\\n', ' ').split(/\W+/u));
+  expect(words.filter((word) => !seen.has(word))).toEqual([]);
 });

@@ -165,10 +165,11 @@ export function acknowledging(rig: Rig, job = 'job-1'): Promise<StatusMessage> {
 export function deliveryOf(
   files: readonly DeliverableFile[],
   memory: { saved?: string } = {},
+  caption: Message = message(line('For alice · nano-banana-pro')),
 ): Delivery {
   return {
     key: 'job-1',
-    caption: message(line('For alice · nano-banana-pro')),
+    caption,
     files,
     checkpoint: {
       get saved(): unknown {
@@ -187,5 +188,13 @@ async function makeFile(folder: string, fileName: string, altText: string) {
     .toBuffer();
   const path = join(folder, fileName);
   await writeFile(path, content);
-  return { path, fileName, contentType: 'image/png', bytes: content.length, altText, content };
+  return {
+    path,
+    fileName,
+    contentType: 'image/png',
+    bytes: content.length,
+    altText,
+    isSpoiler: false,
+    content,
+  };
 }
