@@ -10,6 +10,7 @@ import { createHttpServer } from '../../src/http-server.ts';
 import { loadCommands } from '../../src/load-folder.ts';
 import { createLog } from '../../src/log.ts';
 import { line, message, type Message } from '../../src/message.ts';
+import { loadModels } from '../../src/models/load-models.ts';
 import type {
   ChatPlatform,
   DeliverableFile,
@@ -46,12 +47,7 @@ interface RigOptions extends SlackServerOptions {
   readonly allowViolations?: boolean;
 }
 
-const commands = await loadCommands({
-  models: [
-    { name: 'nano-banana-pro', description: 'Follows long instructions' },
-    { name: 'qwen-image', description: 'Writes text in pictures' },
-  ],
-});
+const commands = await loadCommands({ models: await loadModels() });
 /** No test may need more than what the manifest asks for. */
 const scopes = toManifest(commands, { httpAddress: undefined, mainName: '/imagine' }).oauth_config
   .scopes.bot;

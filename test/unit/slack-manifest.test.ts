@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { loadCommands } from '../../src/load-folder.ts';
+import { loadModels } from '../../src/models/load-models.ts';
 import { toManifest } from '../../src/platforms/slack/manifest.ts';
 
-const commands = await loadCommands({ models: [] });
+const commands = await loadCommands({ models: await loadModels() });
 const socket = { httpAddress: undefined, mainName: '/imagine' };
 
 test('every published command has its slash command, and buttons’ commands have none', () => {
@@ -20,14 +21,18 @@ test('every published command has its slash command, and buttons’ commands hav
   });
 });
 
-test('Socket Mode needs no address; HTTP names the same one three times', () => {
+test('Socket Mode needs no address; HTTP names the same one for everything', () => {
   expect(JSON.stringify(toManifest(commands, socket))).not.toContain('url');
   const http = toManifest(commands, { ...socket, httpAddress: 'https://easel.example' });
   const address = 'https://easel.example/slack/events';
   expect(http.settings).toMatchObject({
     socket_mode_enabled: false,
     event_subscriptions: { request_url: address },
-    interactivity: { is_enabled: true, request_url: address },
+    interactivity: {
+      is_enabled: true,
+      request_url: address,
+      message_menu_options_url: address,
+    },
   });
   expect(http.features.slash_commands).toMatchObject(
     http.features.slash_commands.map(() => ({ url: address })),

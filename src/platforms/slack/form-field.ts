@@ -3,6 +3,7 @@ import type { InputBlock, InputBlockElement, PlainTextElement } from '@slack/web
 import { createHash } from 'node:crypto';
 import type { FileMedia } from '../../models/endpoint.ts';
 import type { Choice, Option, RawValues } from '../../option.ts';
+import { wordOption } from '../../option-words.ts';
 import { cut } from './markup.ts';
 
 /** Slack's limits. */
@@ -120,8 +121,10 @@ function toElement(field: Field, filledIn: RawValues): InputBlockElement {
 type Placeholder = { readonly placeholder?: PlainTextElement };
 
 /** A default is shown, not sent: the model knows it itself. */
-function placeholderOf({ standard = '' }: Option): Placeholder {
-  return standard.trim() === '' ? {} : { placeholder: toPlain(standard, PLACEHOLDER_LENGTH) };
+function placeholderOf({ kind, standard = '' }: Option): Placeholder {
+  const answer = YES_OR_NO.find(({ value }) => kind === 'flag' && value === standard);
+  const text = answer?.label ?? standard.trim();
+  return text === '' ? {} : { placeholder: toPlain(text, PLACEHOLDER_LENGTH) };
 }
 
 function toTextInput(maxLength: number, begun: string, placeholder: Placeholder) {
@@ -215,14 +218,13 @@ function toLabel({ name, option, names }: Field): string {
     : `${humanise(name)} files`;
 }
 
-/** Where values stand in no list, the hint is the place to read them. */
+/** Says what is legal where the field itself does not show it. */
 function toHint(option: Option, filledIn: RawValues): string {
+  const { kind, description } = option;
+  if (kind === 'integer' || kind === 'number') return `${description} (${wordOption(option)})`;
   const choices = choicesFor(option, '', filledIn) ?? [];
-  const areListed = choices.every(isSelectable);
-  const values = areListed ? [] : choices.map(({ value }) => value);
-  return [option.description, ...(values.length > 0 ? [`Such as ${values.join(', ')}`] : [])].join(
-    '. ',
-  );
+  if (choices.every(isSelectable)) return description;
+  return `${description}. Such as ${choices.map(({ value }) => value).join(', ')}`;
 }
 
 /** Another list of choices is another field: else a value that is gone would stay chosen. */
