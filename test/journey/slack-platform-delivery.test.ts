@@ -139,20 +139,20 @@ test.each([
   expect(results(rig)[0]?.files).toMatchObject([{ name: fileName, altText: '' }]);
 });
 
+const many = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`);
+const transcript = (count: number) =>
+  message({ kind: 'quote', text: many(count).join(' ') }, note('whisper · 2.1 s'));
+
+function replies({ server }: Rig) {
+  return server.messages(server.channelId).filter(({ threadTs }) => threadTs !== undefined);
+}
+
+function wordsIn(rig: Rig): Set<string> {
+  const shown = replies(rig).map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
+  return new Set(shown.join(' ').split(/\W+/u));
+}
+
 describe('words', () => {
-  const many = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`);
-  const transcript = (count: number) =>
-    message({ kind: 'quote', text: many(count).join(' ') }, note('whisper · 2.1 s'));
-
-  function replies({ server }: Rig) {
-    return server.messages(server.channelId).filter(({ threadTs }) => threadTs !== undefined);
-  }
-
-  function wordsIn(rig: Rig): Set<string> {
-    const shown = replies(rig).map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
-    return new Set(shown.join(' ').split(/\W+/u));
-  }
-
   test('that are all there is to say are one message in the thread', async () => {
     const { rig, status } = await startWithCard();
     const [ref, ...others] = await status.deliver(deliveryOf([], {}, transcript(20)));
@@ -195,7 +195,6 @@ describe('words', () => {
     const { rig, status } = await startWithCard();
     const memory: { saved?: string } = {};
     const delivery = () => deliveryOf([], memory, transcript(4000));
-    const { save } = delivery().checkpoint;
     let saves = 0;
     const breaking = delivery();
     await expect(
@@ -207,7 +206,7 @@ describe('words', () => {
             saves += 1;
             // Posted, but what was posted is not stored any more.
             if (saves === 4) throw new Error('the process ends here');
-            await save(value);
+            await breaking.checkpoint.save(value);
           },
         },
       }),

@@ -192,6 +192,13 @@ describe('a field', () => {
   });
 });
 
+/** Of a field in the forms of both models. */
+function idsOf(name: string): unknown[] {
+  return ['brush', 'camera'].map(
+    (chosen) => fieldOf(toForm(draw, place, { model: chosen }), name).element['action_id'],
+  );
+}
+
 describe('what is chosen', () => {
   test('decides on the fields, and stands in what Slack keeps with the form', () => {
     const form = toForm(draw, place, { model: 'camera' });
@@ -213,12 +220,8 @@ describe('what is chosen', () => {
   });
 
   test('fields that are the same keep their ids, and those with other values do not', () => {
-    const ids = (name: string) =>
-      ['brush', 'camera'].map(
-        (chosen) => fieldOf(toForm(draw, place, { model: chosen }), name).element['action_id'],
-      );
-    for (const name of ['prompt', 'model', 'steps']) expect(new Set(ids(name)).size).toBe(1);
-    expect(new Set(ids('size')).size).toBe(2);
+    for (const name of ['prompt', 'model', 'steps']) expect(new Set(idsOf(name)).size).toBe(1);
+    expect(new Set(idsOf('size')).size).toBe(2);
   });
 
   test('goes over into the new fields where they take it', () => {
@@ -233,14 +236,16 @@ describe('what is chosen', () => {
   });
 });
 
-describe('more than fits', () => {
-  const flag = (required: boolean): Option => ({ kind: 'flag', description: 'x', required });
+const flag = (required: boolean): Option => ({ kind: 'flag', description: 'x', required });
 
+function flags(count: number): Options {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`o${at}`, flag(false)]));
+}
+
+describe('more than fits', () => {
   test('100 fields fit, and of 101 the last two are named', () => {
-    const options = (count: number): Options =>
-      Object.fromEntries(Array.from({ length: count }, (_, at) => [`o${at}`, flag(false)]));
-    expect(toForm(commandWith(options(100)), place).blocks).toHaveLength(100);
-    const form = toForm(commandWith(options(101)), place);
+    expect(toForm(commandWith(flags(100)), place).blocks).toHaveLength(100);
+    const form = toForm(commandWith(flags(101)), place);
     expect(modal.safeParse(form).error).toBeUndefined();
     expect(form.blocks).toHaveLength(100);
     expect(form.blocks.at(-1)).toMatchObject({
@@ -250,11 +255,7 @@ describe('more than fits', () => {
   });
 
   test('what must be filled in is never left out', () => {
-    const options: Options = Object.fromEntries([
-      ...Array.from({ length: 120 }, (_, at) => [`o${at}`, flag(false)] as const),
-      ['needed', flag(true)],
-    ]);
-    const form = toForm(commandWith(options), place);
+    const form = toForm(commandWith({ ...flags(120), needed: flag(true) }), place);
     expect(form.blocks.map(({ block_id: id }) => id)).toContain('needed');
   });
 
@@ -304,6 +305,12 @@ test('what is left empty is absent, and each file knows its field', () => {
   });
 });
 
+function failing(error: Error): () => never {
+  return () => {
+    throw error;
+  };
+}
+
 describe('mistakes', () => {
   const shown = ['prompt', 'model', 'steps', 'size', 'image'];
   const check = (options: Record<string, string>, plan: () => unknown = () => undefined) =>
@@ -319,10 +326,8 @@ describe('mistakes', () => {
   });
 
   test('that only the plan finds stand beside the fields that they name, the others at the top', () => {
-    const plan = () => {
-      throw new UserError('“size” is not for foxes.\n“seed” of “size” is odd.\nNot today.');
-    };
-    expect(check({ prompt: 'a fox' }, plan)).toEqual({
+    const sentences = '“size” is not for foxes.\n“seed” of “size” is odd.\nNot today.';
+    expect(check({ prompt: 'a fox' }, failing(new UserError(sentences)))).toEqual({
       size: '“size” is not for foxes. “seed” of “size” is odd.',
       prompt: 'Not today.',
     });
@@ -341,9 +346,7 @@ describe('mistakes', () => {
   });
 
   test('that are bugs are not shown to people', () => {
-    const plan = () => {
-      throw new TypeError('x is undefined');
-    };
+    const plan = failing(new TypeError('x is undefined'));
     expect(() => check({ prompt: 'a fox' }, plan)).toThrow(TypeError);
   });
 });

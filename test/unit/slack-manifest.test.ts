@@ -15,8 +15,8 @@ test('every published command has its slash command, and buttons’ commands hav
   );
   expect(listed.find(({ command }) => command === '/imagine')).toEqual({
     command: '/imagine',
-    description: 'Draw a picture from words, or change pictures that you attach',
-    usage_hint: '<prompt> [--model …] [--ar …] [--count …] [--seed …]',
+    description: 'Make a picture, or whatever a model makes, from words and from what you attach',
+    usage_hint: '[prompt] [--model …] [--ar …] [--size …] [--res …]',
     should_escape: false,
   });
 });

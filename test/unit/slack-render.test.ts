@@ -118,20 +118,20 @@ describe('limits', () => {
   );
 });
 
-describe('nothing is cut', () => {
-  const shownBy = (pages: ReturnType<typeof toPages>) =>
-    pages
-      .flatMap(({ blocks }) => blocks)
-      .flatMap((block) => {
-        if (block.type === 'section') return [block.text?.text ?? ''];
-        return block.type === 'context'
-          ? block.elements.map((part) => ('text' in part ? part.text : ''))
-          : [];
-      })
-      .join('\n');
-  const words = (count: number, name = 'word') =>
-    Array.from({ length: count }, (_, at) => `${name}${at}`);
+const shownBy = (pages: ReturnType<typeof toPages>) =>
+  pages
+    .flatMap(({ blocks }) => blocks)
+    .flatMap((block) => {
+      if (block.type === 'section') return [block.text?.text ?? ''];
+      return block.type === 'context'
+        ? block.elements.map((part) => ('text' in part ? part.text : ''))
+        : [];
+    })
+    .join('\n');
+const words = (count: number, name = 'word') =>
+  Array.from({ length: count }, (_, at) => `${name}${at}`);
 
+describe('nothing is cut', () => {
   test.each<[string, Message, readonly string[]]>([
     ['70 short lines and notes', message(...words(70).map((word) => line(word))), words(70)],
     ['a long line', message(line(words(3000).join(' '))), words(3000)],

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { Command } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { Choice } from '../../option.ts';
-import { findFormErrors, readForm } from './form-answers.ts';
+import type { Invocation } from '../platform.ts';
+import { findFormErrors, placeSentences, readForm } from './form-answers.ts';
 import {
   choicesFor,
   DECIDING_ACTION,
@@ -14,7 +15,8 @@ import {
 } from './form-field.ts';
 import { createRedraw } from './form-redraw.ts';
 import { findCommand, FORM_CALLBACK, readMetadata, toForm } from './form.ts';
-import type { Occasion, Wish } from './invocation.ts';
+import { submit, type FormErrors } from './form-submission.ts';
+import { createInvocation, type Occasion } from './invocation.ts';
 import { fromForm } from './occasions.ts';
 import { decisionPayload, formPayload, suggestionPayload } from './payloads.ts';
 import type { SlackParts } from './slack-parts.ts';
@@ -24,10 +26,10 @@ const CHOICES = 100;
 
 export function listenToForms(
   app: App,
+  onInvocation: (invocation: Invocation) => Promise<void>,
   parts: SlackParts,
-  take: (occasion: Occasion, wish: Wish) => Promise<void>,
 ): void {
-  const { commands } = parts;
+  const { commands, clock } = parts;
   const redraw = createRedraw(parts);
 
   app.options<'block_suggestion'>({ action_id: FIELD_ACTION }, async ({ ack, body }) => {
@@ -47,15 +49,16 @@ export function listenToForms(
     if (!command) return ack();
     const filled = readForm(view.state.values);
     const { options, attachments } = filled;
-    const shown = view.blocks.map(({ block_id: id }) => id);
-    const errors = findFormErrors({ command, filled, shown }, () =>
-      command.plan(options, { commands, attachments }),
-    );
+    const form = { command, filled, shown: view.blocks.map(({ block_id: id }) => id) };
+    const errors = findFormErrors(form, () => command.plan(options, { commands, attachments }));
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-    await ack();
     const occasion = fromForm(payload, readMetadata(view.private_metadata), filled);
     const wish = { commandName: command.name, options, attachments, repliesTo: undefined };
-    await take(occasion, wish);
+    const submission = {
+      acknowledge: (response?: FormErrors) => ack(response),
+      place: (sentences: readonly string[]) => placeSentences(form, sentences),
+    };
+    await submit(createInvocation(occasion, wish, parts), submission, { clock, onInvocation });
   });
 }
 

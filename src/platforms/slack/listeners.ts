@@ -22,9 +22,7 @@ const BUTTON = /^v1:([\w-]+)$/u;
 
 export function listen(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
   listenToCommands(app, onInvocation, parts);
-  listenToForms(app, parts, (occasion, wish) =>
-    invoke(occasion, { onInvocation, parts }, () => wish),
-  );
+  listenToForms(app, onInvocation, parts);
   listenToButtons(app, onInvocation, parts);
   listenToMessages(app, onInvocation, parts);
 }

@@ -18,7 +18,7 @@ export interface Words extends Spot {
 }
 
 export async function postWords(words: Words, parts: SlackParts): Promise<readonly MessageRef[]> {
-  const { channel, thread, key, pages, remember } = words;
+  const { channel, thread, key, pages } = words;
   const known = [...words.known];
   const refs: MessageRef[] = [];
   for (const [at, content] of pages.entries()) {
@@ -28,11 +28,11 @@ export async function postWords(words: Words, parts: SlackParts): Promise<readon
       continue;
     }
     const post = { channel, thread, content, key: `${key}:${at + 1}` };
-    if (ts === undefined) await remember([...known, '']);
+    if (ts === undefined) await words.remember([...known, '']);
     const earlier = ts === undefined ? undefined : await findInThread(post, parts);
     const ref = earlier ?? (await postSomewhere(post, parts));
     known[at] = ref.id;
-    await remember(known);
+    await words.remember(known);
     refs.push(ref);
   }
   return refs;
