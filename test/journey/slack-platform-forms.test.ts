@@ -115,6 +115,7 @@ test('a model that was taken back before its fields came does not bring them', a
   await choose(rig, form, 'recraft-v3');
   await server.waitFor(() => redraws(rig) === 3);
   await server.waitFor(() => fieldsOf(form).includes('style'));
+  expect(form.view['private_metadata']).toContain('recraft-v3');
 });
 
 test('an update whose answer was lost is made again, and the next one goes well', async () => {

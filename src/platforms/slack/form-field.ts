@@ -212,16 +212,19 @@ function toFileInput(media: FileMedia, files: number): InputBlockElement {
 }
 
 function toLabel({ name, option, names }: Field): string {
-  if (names.length === 1) return humanise(name);
-  return option.kind === 'file' && option.media === 'image'
-    ? 'Pictures'
-    : `${humanise(name)} files`;
+  if (option.kind !== 'file') return humanise(name);
+  // fal's own names end like this, but here the file itself goes in.
+  const label = humanise(name.replace(/_urls?$/u, ''));
+  if (names.length === 1) return label;
+  return option.media === 'image' && name === 'image' ? 'Pictures' : `${label} files`;
 }
 
 /** Says what is legal where the field itself does not show it. */
 function toHint(option: Option, filledIn: RawValues): string {
   const { kind, description } = option;
-  if (kind === 'integer' || kind === 'number') return `${description} (${wordOption(option)})`;
+  if (kind === 'integer' || kind === 'number') {
+    return /\d/u.test(description) ? description : `${description} (${wordOption(option)})`;
+  }
   const choices = choicesFor(option, '', filledIn) ?? [];
   if (choices.every(isSelectable)) return description;
   return `${description}. Such as ${choices.map(({ value }) => value).join(', ')}`;

@@ -1,10 +1,18 @@
 import { startSlackServer } from '../slack/slack-server.ts';
-import type { SlackMessage, SlackServer } from '../slack/slack-types.ts';
+import { nodes, textOf } from '../slack/block-reading.ts';
+import type { OpenView, SlackMessage, SlackServer } from '../slack/slack-types.ts';
 import { waitFor, type DeliveredMessage, type TestChat } from './chat.ts';
 
 export interface SlackChat extends TestChat {
   readonly server: SlackServer;
+  /** Types `/imagine` alone, and waits for the form. */
+  openForm(): Promise<OpenView>;
+  /** Chooses a model in a form, and waits for its fields. */
+  chooseModel(form: OpenView, model: string): Promise<void>;
 }
+
+/** Words of a result are posted under the job's id and the number of the message. */
+const WORDS_KEY = /"key":"[\da-f-]{36}:\d+"/u;
 
 /** `mode` says how events reach Easel. */
 export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat> {
@@ -12,7 +20,7 @@ export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat
   const channels = [server.channelId, server.dmChannelId];
   const ours = (): SlackMessage[] =>
     channels.flatMap((channel) => server.messages(channel)).filter(({ fromBot }) => fromBot);
-  const statuses = (): SlackMessage[] => ours().filter(({ files }) => files.length === 0);
+  const statuses = (): SlackMessage[] => ours().filter((message) => !isResult(message));
   let acknowledgedAfterMs: number | undefined;
   let thread: string | undefined;
 
@@ -61,6 +69,14 @@ export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat
         () => event?.attempts.at(-1)?.acknowledgedAfterMs,
       );
     },
+    async openForm() {
+      await server.runCommand({ command: '/imagine', text: '' });
+      return server.waitFor(() => server.openViews[0]);
+    },
+    async chooseModel(form, model) {
+      await server.fillView({ viewId: form.id, values: { model } });
+      await server.waitFor(() => String(form.view['private_metadata']).includes(`"${model}"`));
+    },
     acknowledgedAfterMs: () => acknowledgedAfterMs,
     statusTexts: () =>
       statuses().flatMap(({ edits, text, blocks }) =>
@@ -79,7 +95,7 @@ export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat
       ),
     deliveries: async () =>
       ours()
-        .filter(({ files }) => files.length > 0)
+        .filter(isResult)
         .map((message) => toDelivered(message, server, thread)),
     async press(label) {
       const status = statuses().findLast(({ buttons }) =>
@@ -106,6 +122,19 @@ export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat
   };
 }
 
+function isResult({ files, metadata }: SlackMessage): boolean {
+  return files.length > 0 || WORDS_KEY.test(JSON.stringify(metadata) ?? '');
+}
+
+/** What a message shows: its blocks where it has some. */
+function wordsOf({ text, blocks }: SlackMessage): string {
+  if (blocks.length === 0) return text;
+  return nodes(blocks)
+    .map((node) => textOf(node['text']))
+    .filter((words) => words !== '')
+    .join('\n');
+}
+
 function toDelivered(
   message: SlackMessage,
   server: SlackServer,
@@ -115,7 +144,7 @@ function toDelivered(
   const place = message.channelId === server.dmChannelId ? 'direct' : 'channel';
   return {
     where: isInThread ? 'thread' : place,
-    text: message.text,
+    text: wordsOf(message),
     files: message.files.map(({ name, altText, bytes }) => ({ name, altText, bytes })),
   };
 }
