@@ -95,7 +95,9 @@ function toSlashCommand(command: Command, mainName: string) {
 /** Such as `<prompt> [--model …] [--ar …]`: a reminder while one types, not the whole list. */
 function toUsage({ options }: Command): string {
   const typed = Object.entries(options).filter(([, { kind }]) => kind !== 'file');
-  const main = typed.find(([, { kind }]) => kind === 'text');
+  const main =
+    typed.find(([, { kind }]) => kind === 'text') ??
+    typed.find(([, { kind }]) => kind === 'suggested');
   const flags = typed
     .filter(([name]) => name !== main?.[0])
     .slice(0, USAGE_FLAGS)
