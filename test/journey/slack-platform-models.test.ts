@@ -163,9 +163,9 @@ describe('on Slack', () => {
     await chat.server.runCommand({ command: '/models', text: '' });
     expect(await whispered('nano-banana-pro')).toContain('qwen-image');
     await chat.server.runCommand({ command: '/models', text: 'minimax-speech-02-hd' });
-    const words = await whispered('pronunciation');
-    for (const name of ['voice', 'speed', 'pitch', 'emotion', 'language_boost']) {
-      expect(words).toContain(name);
+    const words = await whispered('Try: ');
+    for (const name of ['voice', 'speed', 'pitch', 'emotion', 'sample_rate', 'tone_list']) {
+      expect(words).toContain(`--${name}`);
     }
   });
 
