@@ -118,6 +118,15 @@ test('a model that was taken back before its fields came does not bring them', a
   expect(form.view['private_metadata']).toContain('recraft-v3');
 });
 
+test('a model that is taken out again gives way to the fields of the usual one', async () => {
+  const rig = await startRig();
+  const form = await openForm(rig);
+  await choose(rig, form, 'recraft-v3');
+  await rig.server.fillView({ viewId: form.id, values: { model: null } });
+  await rig.server.waitFor(() => fieldsOf(form).includes('web_search'));
+  expect(form.view['private_metadata']).not.toContain('recraft-v3');
+});
+
 test('an update whose answer was lost is made again, and the next one goes well', async () => {
   const rig = await startRig({ clock: hastyClock });
   const { server } = rig;

@@ -7,7 +7,7 @@ import type { Inline, Message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
 
 /** Slack waits three seconds. */
-const CLOSE_WITHIN_MS = 2500;
+const CLOSE_WITHIN_MS = 2000;
 
 export interface FormErrors {
   readonly response_action: 'errors';
