@@ -7,7 +7,7 @@ import type { Hono } from 'hono';
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { Command } from '../command.ts';
+import type { Command, Plan } from '../command.ts';
 import type { Message, MessageRef } from '../message.ts';
 import type { Person, Place } from '../place.ts';
 import type { AttachmentRef } from '../request.ts';
@@ -155,6 +155,11 @@ export interface PlatformParts {
   readonly records: RecordStore;
   readonly http: HttpDoor;
   readonly commands: readonly Command[];
+  /**
+   * What would be bent or left out if the plan were carried out now; nothing is. Throws `UserError`
+   * for what the plan's model would refuse.
+   */
+  preview(plan: Plan): readonly string[];
   /** A folder of the platform's own, made before it is handed over. */
   readonly folder: string;
 }

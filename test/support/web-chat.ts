@@ -5,8 +5,8 @@ import path from 'node:path';
 import { pino } from 'pino';
 import cancel from '../../commands/cancel.ts';
 import help from '../../commands/help.ts';
-import imagine from '../../commands/imagine.ts';
 import retry from '../../commands/retry.ts';
+import type { Command } from '../../src/command.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { createHttpServer } from '../../src/http-server.ts';
 import type {
@@ -16,12 +16,8 @@ import type {
   RecordStore,
 } from '../../src/platforms/platform.ts';
 import web from '../../src/platforms/web/index.ts';
+import { imagine, preview } from './form-commands.ts';
 import { createMemoryRecords } from './memory-records.ts';
-
-const models = [
-  { name: 'nano-banana-pro', description: 'Follows long instructions' },
-  { name: 'qwen-image', description: 'Quick, good at lettering' },
-];
 
 export interface RunningChat {
   readonly origin: string;
@@ -42,6 +38,7 @@ export interface ChatOptions {
   readonly records?: RecordStore;
   readonly folder?: string;
   readonly clock?: Clock;
+  readonly commands?: readonly Command[];
   readonly onInvocation?: (invocation: Invocation) => Promise<void>;
 }
 
@@ -56,7 +53,8 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     clock: options.clock ?? systemClock,
     records: options.records ?? createMemoryRecords(),
     http,
-    commands: [imagine({ models }), help({ models }), cancel(), retry()],
+    commands: options.commands ?? [imagine, help({ models: [] as never }), cancel(), retry()],
+    preview,
     folder,
   });
   http.app.get('/healthz', (context) => context.text('fine'));

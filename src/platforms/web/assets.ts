@@ -20,9 +20,25 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-const OWN = ['chat.css', 'chat.js', 'hints.js', 'combobox.js', 'attach.js', 'icon.svg'].map(
-  (name) => new URL(`public/${name}`, import.meta.url).href,
-);
+const OWN = [
+  'chat.css',
+  'options.css',
+  'results.css',
+  'chat.js',
+  'attach.js',
+  'combobox.js',
+  'copy.js',
+  'file-list.js',
+  'form-files.js',
+  'hints.js',
+  'options.js',
+  'popup.js',
+  'suggestions.js',
+  'copy.svg',
+  'done.svg',
+  'icon.svg',
+  'options.svg',
+].map((name) => new URL(`public/${name}`, import.meta.url).href);
 const FOREIGN = ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js'];
 
 export async function readAssets(): Promise<Assets> {

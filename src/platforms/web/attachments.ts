@@ -1,20 +1,18 @@
-/** Pictures that a person attached: checked by content, kept under a random name. */
-import { fileTypeFromBuffer } from 'file-type';
+/** Files that a person attached: checked by content, kept under a random name. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { AttachmentRef } from '../../request.ts';
 import type { AttachmentSource } from '../platform.ts';
+import { checkFile, type CheckedFile, type GivenUpload } from './check-file.ts';
 import type { FileShelf } from './file-shelf.ts';
 import type { ShownFile } from './stored-message.ts';
 
 const MEBIBYTE = 1024 * 1024;
-const BYTES_PER_UPLOAD = 20 * MEBIBYTE;
 const UPLOADS_PER_MESSAGE = 10;
-/** All uploads of one message, and a little for the text. */
-export const BYTES_PER_FORM = UPLOADS_PER_MESSAGE * BYTES_PER_UPLOAD + MEBIBYTE;
-export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
+/** Ten pictures of 20 MB, or two long recordings, and a little for the text. */
+export const BYTES_PER_FORM = 201 * MEBIBYTE;
 
 export interface Upload {
   readonly shown: ShownFile;
@@ -23,30 +21,25 @@ export interface Upload {
 
 export interface Uploads {
   /** Keeps all of them or none. Throws `UserError` with one line for each that will not do. */
-  keep(files: readonly File[]): Promise<readonly Upload[]>;
+  keep(files: readonly GivenUpload[]): Promise<readonly Upload[]>;
   locate(attachment: AttachmentRef): Promise<AttachmentSource>;
-}
-
-interface Checked {
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-  readonly extension: string;
 }
 
 export function createUploads(folder: string, shelf: FileShelf): Uploads {
   const uploadFolder = path.join(folder, 'uploads');
 
-  async function keepOne({ fileName, bytes, contentType, extension }: Checked): Promise<Upload> {
-    const absolute = path.join(uploadFolder, `${randomUUID()}.${extension}`);
-    await writeFile(absolute, bytes, { flag: 'wx' });
-    const size = bytes.byteLength;
-    const altText = `Attached picture ${fileName}`;
-    const file = { path: absolute, fileName, contentType, bytes: size, altText };
-    const shown = await shelf.show({ ...file, isSpoiler: false });
+  async function keepOne(file: CheckedFile): Promise<Upload> {
+    const { fileName, contentType, option } = file;
+    const absolute = path.join(uploadFolder, `${randomUUID()}.${file.extension}`);
+    await writeFile(absolute, file.bytes, { flag: 'wx' });
+    const bytes = file.bytes.byteLength;
+    const altText = `Attached ${file.noun} ${fileName}`;
+    const facts = { fileName, contentType, bytes, altText, isSpoiler: false };
+    const shown = await shelf.show({ path: absolute, ...facts });
     const url = `/web/files/${shown.id}`;
-    const claim = { fileName, claimedType: contentType, bytes: size, url };
-    return { shown, attachment: { platform: 'web', id: shown.id, ...claim } };
+    const claim = { fileName, claimedType: contentType, bytes, url };
+    const attachment = { platform: 'web', id: shown.id, ...claim };
+    return { shown, attachment: option === undefined ? attachment : { ...attachment, option } };
   }
 
   return {
@@ -68,38 +61,9 @@ export function createUploads(folder: string, shelf: FileShelf): Uploads {
   };
 }
 
-async function checkAll(files: readonly File[]): Promise<Checked[]> {
-  const outcomes = await Promise.all(files.map(check));
+async function checkAll(files: readonly GivenUpload[]): Promise<CheckedFile[]> {
+  const outcomes = await Promise.all(files.map(checkFile));
   const mistakes = outcomes.filter((outcome) => typeof outcome === 'string');
   if (mistakes.length > 0) throw new UserError(mistakes.join('\n'));
   return outcomes.filter((outcome) => typeof outcome !== 'string');
-}
-
-/** The file's content decides what it is, not its name; a string says what is wrong with it. */
-async function check(file: File): Promise<Checked | string> {
-  const fileName = toPlainName(file.name);
-  if (file.size === 0) return `“${fileName}” is empty. Choose another file.`;
-  if (file.size > BYTES_PER_UPLOAD) {
-    return `“${fileName}” has ${toMebibytes(file.size)} MB; pictures up to ${toMebibytes(BYTES_PER_UPLOAD)} MB are taken.`;
-  }
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const type = await fileTypeFromBuffer(bytes);
-  if (type && PICTURE_TYPES.includes(type.mime)) {
-    return { fileName, bytes, contentType: type.mime, extension: type.ext };
-  }
-  const found = type ? `is of the type ${type.mime}` : 'holds no picture';
-  return `“${fileName}” ${found}. Attach a PNG, JPEG, WebP, GIF or AVIF picture.`;
-}
-
-/** A browser may send any name: control characters go, the rest is only ever shown as text. */
-function toPlainName(name: string): string {
-  const plain = path
-    .basename(name)
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim();
-  return plain.slice(-100) || 'unnamed';
-}
-
-function toMebibytes(bytes: number): string {
-  return (bytes / MEBIBYTE).toFixed(bytes % MEBIBYTE === 0 ? 0 : 1);
 }

@@ -1,9 +1,9 @@
 /** The form at the foot of the page; `public/combobox.js` and `public/attach.js` bring it to life. */
 import { randomUUID } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { PICTURE_TYPES } from './attachments.ts';
+import { EXPECTATIONS } from './check-file.ts';
 import type { PublishedCommand } from './publish.ts';
-import type { Html } from './render.ts';
+import type { Html } from './render-words.ts';
 
 /** A prompt may have 6,000 characters; its options need some room too. */
 export const LONGEST_TEXT = 8000;
@@ -32,15 +32,15 @@ export function renderComposer({ text, mistake, commands }: ComposerContent): Ht
       <noscript
         ><p class="small">Without scripts, <a href="/">reload</a> to see what is new.</p></noscript
       >
-      <ul id="hints" role="listbox" aria-label="Suggestions" hidden></ul>
+      <ul id="hints" class="hints" role="listbox" aria-label="Suggestions" hidden></ul>
       <div class="box">
-        <ul id="chips" role="list" aria-label="Attached pictures"></ul>
-        ${renderAttach()} ${renderText(text)} ${renderSubmission()}
+        <ul id="chips" class="chips" role="list" aria-label="Attached files"></ul>
+        ${renderAttach()} ${renderText(text)} ${renderSubmission()} ${renderOptions()}
         <button class="send primary" aria-label="Send"></button>
       </div>
       <p class="small keys">
         <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line, <kbd>/</kbd> lists
-        commands. Pictures can be pasted or dropped.
+        commands. Files can be pasted or dropped.
       </p>
     </div>
     <script type="application/json" id="commands">
@@ -58,6 +58,23 @@ export function renderMistake(mistake: string): Html {
   return html`<p class="mistake">${mistake}</p>`;
 }
 
+/** Behind it, everything that can be set is a field; what the box holds already is filled in. */
+function renderOptions(): Html {
+  return html`<button
+    id="open-options"
+    class="open-options"
+    formaction="/web/options/open"
+    formnovalidate
+    hx-post="/web/options/open"
+    hx-encoding="application/x-www-form-urlencoded"
+    hx-swap="none"
+    aria-haspopup="dialog"
+    title="Options"
+  >
+    <span>Options</span>
+  </button>`;
+}
+
 function renderAttach(): Html {
   return html`<span class="attach">
     <input
@@ -65,8 +82,8 @@ function renderAttach(): Html {
       type="file"
       name="files"
       multiple
-      accept="${PICTURE_TYPES.join(',')}"
-      aria-label="Attach pictures"
+      accept="${EXPECTATIONS.attachment.accept}"
+      aria-label="Attach files"
     />
   </span>`;
 }

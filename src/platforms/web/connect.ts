@@ -27,6 +27,7 @@ export async function connectWebChat(
     uploads,
     assets: await readAssets(),
     commands: parts.commands,
+    preview: (plan) => parts.preview(plan),
     allowedHosts,
     login: loginToken === undefined ? undefined : await createLogin(loginToken, parts),
     stopping: stopping.signal,
@@ -35,7 +36,12 @@ export async function connectWebChat(
 
   return {
     name: 'web',
-    limits: { editEveryMs: 250, editScope: 'message', textLength: 20_000, hasSpoilers: true },
+    limits: {
+      editEveryMs: 250,
+      editScope: 'message',
+      textLength: 20_000,
+      hasSpoilers: true,
+    },
     // The page reads the commands anew each time it is opened.
     publishCommands: () => Promise.resolve(),
     start(onInvocation) {

@@ -1,4 +1,4 @@
-/** Puts a result into the message that told of its progress. */
+/** Puts a result, with or without files, into the message that told of its progress. */
 import type { Delivery } from '../platform.ts';
 import type { WebChat } from './web-chat.ts';
 

@@ -6,7 +6,8 @@ import { html } from 'hono/html';
 import type { SSEStreamingApi } from 'hono/streaming';
 import type { Clock } from '../../clock.ts';
 import type { Change, Conversation } from './conversation.ts';
-import { type Html, renderMessage, renderPartial, toAnnouncement } from './render.ts';
+import { renderMessage, renderPartial, toAnnouncement } from './render.ts';
+import type { Html } from './render-words.ts';
 import type { WebChat } from './web-chat.ts';
 
 /** Proxies close connections that say nothing for a minute. */

@@ -3,12 +3,17 @@
  * so no address can name a path.
  */
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DeliverableFile, RecordStore } from '../platform.ts';
 import type { ShownFile } from './stored-message.ts';
 
 const COLLECTION = 'files';
+/** What people can read as it stands, such as a transcript or its subtitles. */
+const READABLE = /^(?:text\/(?:plain|vtt|csv|markdown)|application\/json)\b/u;
+/** In bytes: it is kept with the message. */
+const LONGEST_SHOWN_TEXT = 50_000;
 
 const shelvedSchema = z.object({
   /** Relative to the platform's folder: the data folder may move. */
@@ -32,11 +37,12 @@ export interface FileShelf {
 
 export function createFileShelf(records: RecordStore, folder: string): FileShelf {
   return {
-    async show({ path: absolute, fileName, contentType, bytes, altText }) {
+    async show({ path: absolute, ...facts }) {
       const id = randomUUID();
+      const { fileName, contentType } = facts;
       const relative = path.relative(folder, absolute);
       await records.write(COLLECTION, id, { path: relative, fileName, contentType });
-      return { id, fileName, contentType, bytes, altText, ...(await measure(absolute)) };
+      return { id, ...facts, ...(await lookInside(absolute, facts)) };
     },
     async find(id) {
       const { data } = shelvedSchema.safeParse(await records.read(COLLECTION, id));
@@ -45,7 +51,17 @@ export function createFileShelf(records: RecordStore, folder: string): FileShelf
   };
 }
 
-/** Nothing where the file is no picture; the page then shows a link. */
+/** What the page shows of a file beyond its name. */
+async function lookInside(
+  absolute: string,
+  { contentType, bytes }: Pick<DeliverableFile, 'contentType' | 'bytes'>,
+): Promise<Partial<ShownFile>> {
+  if (contentType.startsWith('image/')) return measure(absolute);
+  const isShortText = READABLE.test(contentType) && bytes <= LONGEST_SHOWN_TEXT;
+  return isShortText ? { text: await readFile(absolute, 'utf8') } : {};
+}
+
+/** Nothing where the picture cannot be read; the page then finds its size by itself. */
 async function measure(absolute: string): Promise<{ width?: number; height?: number }> {
   const { default: sharp } = await import('sharp');
   try {

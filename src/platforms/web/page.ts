@@ -1,7 +1,8 @@
 /** The two pages: the conversation with its composer, and the door before it. */
 import { html } from 'hono/html';
 import { type ComposerContent, renderComposer } from './composer.ts';
-import { type Html, renderMessage } from './render.ts';
+import { renderMessage } from './render.ts';
+import type { Html } from './render-words.ts';
 import type { StoredMessage } from './stored-message.ts';
 
 const EXAMPLES = [
@@ -10,7 +11,13 @@ const EXAMPLES = [
   'a tiny greenhouse on the moon --ar 16:9',
 ];
 /** No inline style and no evaluated script: the content security policy forbids both. */
-const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: false, extensions: 'sse' });
+const HTMX = JSON.stringify({
+  includeIndicatorCSS: false,
+  history: false,
+  extensions: 'sse',
+  // What somebody has unfolded stays so when the words around it change.
+  morphIgnore: ['data-htmx-powered', 'open'],
+});
 
 export interface PageContent extends ComposerContent {
   readonly messages: readonly StoredMessage[];
@@ -41,11 +48,17 @@ export function renderChatPage(content: PageContent): Html {
       <div id="announcer" class="visually-hidden" role="status"></div>
       <div hx-sse:connect="/web/events?since=${content.revision}" hx-swap="none"></div>
       ${renderComposer(content)}
+      <dialog id="options" aria-labelledby="option-title"></dialog>
       <dialog id="viewer" aria-label="Picture">
         <form method="dialog"><button aria-label="Close" autofocus>×</button></form>
         <img id="viewer-picture" src="data:," alt="" />
       </dialog>`,
   );
+}
+
+/** For browsers without scripts: the form of a command as a page of its own. */
+export function renderOptionPage(assets: string, form: Html): Html {
+  return renderDocument(assets, html`<main class="page">${form}</main>`);
 }
 
 export function renderLoginPage(assets: string, mistake: string): Html {
@@ -92,6 +105,8 @@ function renderDocument(assets: string, body: Html): Html {
         <meta name="htmx-config" content="${HTMX}" />
         <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets}/chat.css" />
+        <link rel="stylesheet" href="${assets}/results.css" />
+        <link rel="stylesheet" href="${assets}/options.css" />
         <script src="${assets}/htmx.min.js"></script>
         <script src="${assets}/hx-sse.min.js"></script>
         <script src="${assets}/chat.js" type="module"></script>

@@ -5,8 +5,11 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { BYTES_PER_FORM } from './attachments.ts';
 import { LONGEST_TEXT } from './composer.ts';
+import { FILE_PREFIX, OPTION_PREFIX } from './option-field.ts';
 
 const FEW_BYTES = 16 * 1024;
+/** Models of speech read long texts. */
+const LONGEST_VALUE = 100_000;
 
 const fileSchema = z.instanceof(File);
 const messageForm = z.object({
@@ -24,6 +27,25 @@ const messageForm = z.object({
 });
 export type MessageForm = z.infer<typeof messageForm>;
 
+const optionForm = z.object({
+  command: z.string().max(32),
+  submission: z.uuid().optional(),
+  /** The field whose suggestions are asked for. */
+  of: z.string().max(100).optional(),
+  values: z.record(
+    z.string().regex(/^[A-Za-z][\w.-]{0,99}$/u),
+    z
+      .string()
+      .max(LONGEST_VALUE)
+      .transform((text) => text.replaceAll('\r\n', '\n')),
+  ),
+  /** By option; a string holds a file's type and name, such as `image/png;mask.png`. */
+  files: z.record(z.string().max(100), z.array(z.union([fileSchema, z.string().max(500)]))),
+});
+export type OptionForm = z.infer<typeof optionForm>;
+
+const draftForm = z.object({ text: z.string().default('') });
+
 const pressForm = z.object({
   command: z.string().max(32),
   job: z.string().max(64),
@@ -38,9 +60,29 @@ export const limitSmallForm = limitBody(FEW_BYTES, 'That form is too large.');
 
 export const readMessageForm = (context: Context): Promise<MessageForm> =>
   readForm(context, messageForm);
+/** What the composer holds at the moment, sent or not. */
+export const readDraft = (context: Context): Promise<{ text: string }> =>
+  readForm(context, draftForm);
+export const readOptionForm = (context: Context): Promise<OptionForm> =>
+  readForm(context, z.record(z.string(), z.unknown()).transform(groupOptions).pipe(optionForm));
 export const readPressForm = (context: Context): Promise<PressForm> => readForm(context, pressForm);
 export const readLoginForm = (context: Context): Promise<{ token: string }> =>
   readForm(context, loginForm);
+
+function groupOptions(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const values = pick(fields, OPTION_PREFIX);
+  const files = Object.entries(pick(fields, FILE_PREFIX)).map(([name, given]) => [
+    name,
+    [given].flat(),
+  ]);
+  return { ...fields, values, files: Object.fromEntries(files) };
+}
+
+/** The fields whose names begin so, without that beginning. */
+function pick(fields: Readonly<Record<string, unknown>>, prefix: string): Record<string, unknown> {
+  const found = Object.entries(fields).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), value]));
+}
 
 export function findLengthMistake(text: string): string | undefined {
   if (text.length <= LONGEST_TEXT) return undefined;

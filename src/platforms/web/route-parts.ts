@@ -1,12 +1,12 @@
 /** What the addresses of the web chat work with. */
 import type { Logger } from 'pino';
-import type { Command } from '../../command.ts';
+import type { Command, Plan } from '../../command.ts';
 import type { Assets } from './assets.ts';
 import type { Uploads } from './attachments.ts';
 import type { Login } from './login.ts';
 import { renderChatPage } from './page.ts';
 import { toPublished } from './publish.ts';
-import type { Html } from './render.ts';
+import type { Html } from './render-words.ts';
 import type { WebChat } from './web-chat.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -17,6 +17,8 @@ export interface RouteParts {
   readonly assets: Assets;
   /** All of them: buttons also invoke commands that are not published. */
   readonly commands: readonly Command[];
+  /** As in `PlatformParts`. */
+  readonly preview: (plan: Plan) => readonly string[];
   readonly allowedHosts: readonly string[];
   /** Undefined where nobody has to log in. */
   readonly login: Login | undefined;

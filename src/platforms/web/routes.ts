@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { addDoor } from './door.ts';
 import { streamConversation } from './events.ts';
 import { answerPress, answerSend } from './forms.ts';
+import { answerHints } from './hint-answer.ts';
+import { answerOpen, answerOptions, answerPreview, answerSuggestions } from './option-forms.ts';
 import { limitMessageForm, limitSmallForm } from './read-form.ts';
 import { LONGEST_TEXT, renderMistake } from './composer.ts';
 import { renderChat, type RouteParts } from './route-parts.ts';
@@ -23,6 +25,7 @@ export function addRoutes(parent: Hono, parts: RouteParts): void {
   addPage(app, parts);
   app.post('/web/messages', limitMessageForm, (context) => answerSend(context, parts));
   app.post('/web/press', limitSmallForm, (context) => answerPress(context, parts));
+  addOptionForms(app, parts);
   parent.route('/', app);
 }
 
@@ -45,6 +48,18 @@ function addPage(app: Hono, parts: RouteParts): void {
     const file = await chat.shelf.find(context.req.param('id'));
     return file ? sendFile(context, file) : context.notFound();
   });
+}
+
+function addOptionForms(app: Hono, parts: RouteParts): void {
+  app.get('/web/options', (context) => answerOpen(context, parts));
+  // The composer's whole form comes along, with the pictures that are attached already.
+  app.post('/web/options/open', limitMessageForm, (context) => answerOpen(context, parts));
+  app.post('/web/options/preview', limitMessageForm, (context) => answerPreview(context, parts));
+  app.post('/web/options/send', limitMessageForm, (context) => answerOptions(context, parts));
+  app.post('/web/options/suggestions', limitMessageForm, (context) =>
+    answerSuggestions(context, parts),
+  );
+  app.post('/web/hints', limitMessageForm, (context) => answerHints(context, parts));
 }
 
 /** htmx shows the answer beside the composer; without it, plain text will do. */

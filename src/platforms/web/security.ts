@@ -28,6 +28,7 @@ export const pageHeaders = secureHeaders({
     styleSrc: ["'self'"],
     // Pictures that are about to be sent are shown from memory; `data:` is the empty viewer's.
     imgSrc: ["'self'", 'blob:', 'data:'],
+    mediaSrc: ["'self'"],
     connectSrc: ["'self'"],
     formAction: ["'self'"],
     baseUri: ["'none'"],

@@ -1,27 +1,27 @@
-/** Sends a shelved file so that a browser shows it or saves it, and never runs it. */
-import type { Context } from 'hono';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+/** Sends a shelved file, or a part of it, so that a browser shows it or saves it, and never runs it. */
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { ShelvedFile } from './file-shelf.ts';
+
+/** What a browser shows by itself; all else, above all what it might run, is for saving only. */
+const SHOWN = /^(?:image|audio|video)\//u;
 
 export async function sendFile(
   context: Context,
   { path, fileName, contentType }: ShelvedFile,
 ): Promise<Response> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => undefined,
-  );
-  if (size === undefined) return context.text('This file is no longer here.', 410);
-  context.header('Content-Type', contentType);
-  context.header('Content-Length', String(size));
-  context.header(
+  const send: MiddlewareHandler = serveStatic({ path });
+  const answer = await send(context, () => Promise.resolve());
+  if (!answer) return context.text('This file is no longer here.', 410);
+  const way = SHOWN.test(contentType) ? 'inline' : 'attachment';
+  answer.headers.set('Content-Type', contentType);
+  // Players may then ask for a part, which is how they jump to a moment.
+  answer.headers.set('Accept-Ranges', 'bytes');
+  answer.headers.set(
     'Content-Disposition',
-    `inline; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll("'", '%27')}`,
+    `${way}; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll("'", '%27')}`,
   );
   // An id is given once and its file never changes.
-  context.header('Cache-Control', 'private, max-age=31536000, immutable');
-  if (context.req.method === 'HEAD') return context.body(null);
-  return context.body(Readable.toWeb(createReadStream(path)));
+  answer.headers.set('Cache-Control', 'private, max-age=31536000, immutable');
+  return answer;
 }

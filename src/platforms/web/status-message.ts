@@ -1,4 +1,4 @@
-/** The one message of a job: edited in place in the conversation, then given its pictures. */
+/** The one message of a job: edited in place in the conversation, then given its result. */
 import { createHash } from 'node:crypto';
 import type { Message, MessageRef } from '../../message.ts';
 import type { Place } from '../../place.ts';

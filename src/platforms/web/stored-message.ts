@@ -35,10 +35,14 @@ const shownFileSchema = z.object({
   /** Pixels, where the file is a picture: keeps the page from jumping while it loads. */
   width: z.number().optional(),
   height: z.number().optional(),
+  /** Hidden until somebody asks to see it. */
+  isSpoiler: z.boolean().default(false),
+  /** What it says, where it is a short text. */
+  text: z.string().optional(),
 });
 export type ShownFile = z.infer<typeof shownFileSchema>;
 
-/** What the person typed, with the pictures that came along. */
+/** What the person typed, with the files that came along. */
 const askedSchema = z.object({
   author: z.literal('person'),
   id: z.string(),

@@ -1,4 +1,5 @@
-/** Pictures by button, paste and drop: all end up in the form's one file input, shown as chips. */
+/** Files for the composer by button, paste and drop: all end up in its one file input. */
+import { createFileList } from './file-list.js';
 
 /**
  * @param {HTMLFormElement} form
@@ -6,56 +7,16 @@
  * @param {HTMLElement} chips
  * @returns {{ take: () => File[], add: (files: Iterable<File>) => void }} `take` leaves none behind
  */
-export function setUpAttachments(form, input, chips) {
-  let chosen = [];
-
-  function show(files) {
-    chosen = files;
-    const transfer = new DataTransfer();
-    for (const file of files) transfer.items.add(file);
-    input.files = transfer.files;
-    for (const picture of chips.querySelectorAll('img')) URL.revokeObjectURL(picture.src);
-    chips.replaceChildren(...files.map((file) => toChip(file, () => remove(file))));
-  }
-
-  function remove(file) {
-    show(chosen.filter((other) => other !== file));
-    (chips.querySelector('button') ?? form.elements.text).focus();
-  }
-
-  const add = (files) => show([...chosen, ...files]);
-  input.addEventListener('change', () => add(input.files));
+export function setUpAttachments(input, chips) {
+  const files = createFileList(input, chips);
   document.addEventListener('paste', (event) => {
-    const { files } = event.clipboardData;
-    if (files.length === 0) return;
+    const { files: pasted } = event.clipboardData;
+    if (pasted.length === 0) return;
     event.preventDefault();
-    add(files);
+    files.add(pasted);
   });
-  acceptDrops(add);
-  return {
-    add,
-    take() {
-      const taken = chosen;
-      show([]);
-      return taken;
-    },
-  };
-}
-
-function toChip(file, onRemove) {
-  const picture = document.createElement('img');
-  picture.src = URL.createObjectURL(file);
-  picture.alt = '';
-  const name = document.createElement('span');
-  name.textContent = file.name;
-  const remove = document.createElement('button');
-  remove.type = 'button';
-  remove.textContent = '×';
-  remove.setAttribute('aria-label', `Remove ${file.name}`);
-  remove.addEventListener('click', onRemove);
-  const chip = document.createElement('li');
-  chip.append(picture, name, remove);
-  return chip;
+  acceptDrops(files.add);
+  return files;
 }
 
 const mark = (isOver) => document.body.classList.toggle('dropping', isOver);

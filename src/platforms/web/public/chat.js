@@ -1,11 +1,14 @@
 /** What HTML and htmx leave over: sending with Enter, countdowns, and the large view of a picture. */
 import { setUpAttachments } from './attach.js';
 import { setUpCombobox } from './combobox.js';
+import { setUpCopying } from './copy.js';
+import { setUpOptions } from './options.js';
 
 const composer = document.querySelector('#composer');
 if (composer) {
   setUpComposer(composer);
   setUpViewer(document.querySelector('#viewer'));
+  setUpCopying();
   setInterval(countDown, 1000);
   document.addEventListener('htmx:after:swap', countDown);
   countDown();
@@ -14,7 +17,7 @@ if (composer) {
 function setUpComposer(form) {
   const { text, files } = form.elements;
   const useKey = setUpCombobox(text, form.querySelector('#hints'));
-  const pictures = setUpAttachments(form, files, form.querySelector('#chips'));
+  const pictures = setUpAttachments(files, form.querySelector('#chips'));
   // A prefilled example: the caret belongs behind it.
   text.setSelectionRange(text.value.length, text.value.length);
   text.addEventListener('keydown', (event) => {
@@ -24,6 +27,7 @@ function setUpComposer(form) {
     if (text.value.trim() !== '') form.requestSubmit();
   });
   keepUnsent(form, text, pictures);
+  setUpOptions(document.querySelector('#options'), text, pictures);
 }
 
 /** The box is free for the next message at once; what could not be sent comes back into it. */

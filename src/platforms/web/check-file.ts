@@ -1,0 +1,118 @@
+/** Whether an uploaded file is of a kind that is taken: its content decides, not its name. */
+import { fileTypeFromBuffer } from 'file-type';
+import path from 'node:path';
+import type { FileMedia } from '../../models/endpoint.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** fal's picture models refuse larger ones. */
+const BYTES_PER_PICTURE = 20 * MEBIBYTE;
+const BYTES_PER_FILE = 100 * MEBIBYTE;
+const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
+
+export interface GivenUpload {
+  readonly file: File;
+  /** What it must be; `attachment` for one that comes with a message: picture, sound or video. */
+  readonly media: FileMedia | 'attachment';
+  /** The option that it is for; undefined for a plain attachment. */
+  readonly option: string | undefined;
+}
+
+export interface CheckedFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** Without the dot. */
+  readonly extension: string;
+  readonly noun: string;
+  readonly option: string | undefined;
+}
+
+interface Expectation {
+  /** For a browser's file dialogue. */
+  readonly accept: string;
+  readonly noun: string;
+  readonly remedy: string;
+  readonly isMet: (contentType: string) => boolean;
+}
+
+const isPicture = (contentType: string): boolean => PICTURE_TYPES.includes(contentType);
+const isSound = (contentType: string): boolean => contentType.startsWith('audio/');
+const isVideo = (contentType: string): boolean => contentType.startsWith('video/');
+/** Recordings of sound alone often come in a container that is named after video. */
+const mayBeSound = (contentType: string): boolean => isSound(contentType) || isVideo(contentType);
+const ACCEPTED_PICTURES = PICTURE_TYPES.join(',');
+
+export const EXPECTATIONS: Readonly<Record<GivenUpload['media'], Expectation>> = {
+  image: {
+    accept: ACCEPTED_PICTURES,
+    noun: 'picture',
+    remedy: 'a PNG, JPEG, WebP, GIF or AVIF picture',
+    isMet: isPicture,
+  },
+  audio: {
+    accept: 'audio/*,video/mp4,video/webm',
+    noun: 'recording',
+    remedy: 'an MP3, WAV, M4A, OGG, FLAC or WebM recording',
+    isMet: mayBeSound,
+  },
+  video: {
+    accept: 'video/*',
+    noun: 'video',
+    remedy: 'an MP4, WebM or MOV video',
+    isMet: isVideo,
+  },
+  any: { accept: '', noun: 'file', remedy: 'a file', isMet: () => true },
+  attachment: {
+    accept: `${ACCEPTED_PICTURES},audio/*,video/*`,
+    noun: 'picture, sound or video',
+    remedy: 'a PNG, JPEG, WebP, GIF or AVIF picture, or a sound or video file',
+    isMet: (contentType) => isPicture(contentType) || mayBeSound(contentType),
+  },
+};
+
+/** A string says what is wrong with it. */
+export async function checkFile({
+  file,
+  media,
+  option,
+}: GivenUpload): Promise<CheckedFile | string> {
+  const fileName = toPlainName(file.name);
+  const { noun, remedy, isMet } = EXPECTATIONS[media];
+  if (file.size === 0) return `“${fileName}” is empty. Choose another file.`;
+  if (file.size > BYTES_PER_FILE) return wordTooLarge(fileName, file.size, 'files', BYTES_PER_FILE);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const type = await fileTypeFromBuffer(bytes);
+  const contentType = type?.mime ?? 'application/octet-stream';
+  if (!isMet(contentType)) {
+    const found = type ? `is of the type ${type.mime}` : `holds no ${noun}`;
+    return `“${fileName}” ${found}. Attach ${remedy}.`;
+  }
+  if (isPicture(contentType) && file.size > BYTES_PER_PICTURE) {
+    return wordTooLarge(fileName, file.size, 'pictures', BYTES_PER_PICTURE);
+  }
+  const extension = type?.ext ?? 'bin';
+  return { fileName, bytes, contentType, extension, noun: nounOf(contentType), option };
+}
+
+function nounOf(contentType: string): string {
+  if (isPicture(contentType)) return 'picture';
+  if (isSound(contentType)) return 'recording';
+  return isVideo(contentType) ? 'video' : 'file';
+}
+
+function wordTooLarge(fileName: string, size: number, nouns: string, limit: number): string {
+  return `“${fileName}” has ${toMebibytes(size)} MB; ${nouns} up to ${toMebibytes(limit)} MB are taken.`;
+}
+
+/** A browser may send any name: control characters go, the rest is only ever shown as text. */
+function toPlainName(name: string): string {
+  const plain = path
+    .basename(name)
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim();
+  return plain.slice(-100) || 'unnamed';
+}
+
+function toMebibytes(bytes: number): string {
+  return (bytes / MEBIBYTE).toFixed(bytes % MEBIBYTE === 0 ? 0 : 1);
+}

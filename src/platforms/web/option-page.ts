@@ -1,0 +1,166 @@
+/** The form of a command: inside the page's dialogue where scripts run, else a page of its own. */
+import { randomUUID } from 'node:crypto';
+import { html } from 'hono/html';
+import type { Choice, Suggest } from '../../option.ts';
+import type { Field, FilledForm, FormCheck } from './filled-form.ts';
+import { humanise } from './humanise.ts';
+import { OPTION_PREFIX, renderField } from './option-field.ts';
+import { renderPartial } from './render.ts';
+import { type Html, renderCopyButton } from './render-words.ts';
+
+/** The ones in front that most people need; the others are folded. */
+const USUAL = 10;
+/** As many as a browser's own list shows sensibly. */
+const OFFERED = 50;
+
+export interface FormContent {
+  readonly form: FilledForm;
+  readonly check: FormCheck;
+  /** Whether it was sent: before that, nobody is told off for what is still empty. */
+  readonly wasSent: boolean;
+  /** True inside the page, where scripts run. */
+  readonly isLive: boolean;
+}
+
+export function renderForm(content: FormContent): Html {
+  const { form } = content;
+  return html`<form
+    id="option-form"
+    class="options"
+    method="post"
+    action="/web/options/send"
+    enctype="multipart/form-data"
+    novalidate
+    hx-post="/web/options/send"
+    hx-target="#option-strays"
+    hx-sync="this:drop"
+    aria-labelledby="option-title"
+  >
+    <div class="options-head">
+      <h1 id="option-title">${humanise(form.command.name)}</h1>
+      ${
+        content.isLive
+          ? html`<button type="button" class="close" data-close aria-label="Close">×</button>`
+          : html`<a href="/">Back to the conversation</a>`
+      }
+    </div>
+    <div class="options-body">
+      <p class="small">${form.command.description}</p>
+      ${renderFields(content, true)}
+    </div>
+    <div class="options-foot">
+      ${renderPreview(content)}
+      <div class="actions">
+        <button class="primary">Send</button>
+        ${
+          content.isLive
+            ? ''
+            : html`<button class="secondary" formaction="/web/options/preview">
+                Check it, and show what this model takes
+              </button>`
+        }
+      </div>
+    </div>
+    <input type="hidden" name="command" value="${form.command.name}" />
+    <input type="hidden" name="submission" value="${randomUUID()}" />
+    ${content.isLive ? renderAsker() : ''}
+  </form>`;
+}
+
+/** What a changed form looks like: htmx puts both parts in place, and what is focused stays as it is. */
+export function renderChanges(content: FormContent): Html {
+  return html`${renderPartial('#option-fields', 'outerMorph', renderFields(content, false))}
+  ${renderPartial('#option-preview', 'outerMorph', renderPreview(content))}`;
+}
+
+/** Asks what the form stands for, while it is filled in; files stay where they are until it is sent. */
+function renderAsker(): Html {
+  return html`<div
+    id="option-asker"
+    hx-post="/web/options/preview"
+    hx-trigger="ask delay:250ms"
+    hx-encoding="application/x-www-form-urlencoded"
+    hx-sync="this:replace"
+    hx-swap="none"
+  ></div>`;
+}
+
+/** `hasFocus` only once: a field that took the focus with every change would be no help. */
+function renderFields(content: FormContent, hasFocus: boolean): Html {
+  const { fields, laidAside } = content.form;
+  const rest = fields.slice(USUAL);
+  const mistakeOf = ({ name }: Field): string => toMistake(content, name);
+  const isOpen = rest.some((field) => field.value !== '' || mistakeOf(field) !== '');
+  return html`<div id="option-fields">
+    <div class="fields" id="usual-options">
+      ${fields.slice(0, USUAL).map((field, at) => renderOne(field, content, hasFocus && at === 0))}
+    </div>
+    ${
+      rest.length === 0
+        ? ''
+        : html`<details id="more-options" ${isOpen ? 'open' : ''}>
+            <summary>More <span class="small">${rest.length} options</span></summary>
+            <div class="fields" id="other-options">
+              ${rest.map((field) => renderOne(field, content, false))}
+            </div>
+          </details>`
+    }
+    ${Object.entries(laidAside).map(
+      ([name, value]) =>
+        html`<input type="hidden" name="${OPTION_PREFIX}${name}" value="${value}" />`,
+    )}
+  </div>`;
+}
+
+function renderOne(field: Field, content: FormContent, hasFocus: boolean): Html {
+  const { option, name } = field;
+  return renderField(field, {
+    mistake: toMistake(content, name),
+    suggestions: option.kind === 'suggested' ? offer(option.suggest, content) : [],
+    hasFocus,
+  });
+}
+
+/** Where scripts run, the page asks while somebody types. */
+function offer(suggest: Suggest, { form, isLive }: FormContent): readonly Choice[] {
+  return isLive ? [] : suggest('', form.values).slice(0, OFFERED);
+}
+
+/** Empty where nothing is wrong, or nobody need be told yet. */
+function toMistake({ form, check, wasSent }: FormContent, name: string): string {
+  const isUntouched = !Object.hasOwn(form.values, name);
+  return isUntouched && !wasSent ? '' : (check.mistakes[name] ?? '');
+}
+
+function renderPreview(content: FormContent): Html {
+  const { form, check } = content;
+  const aside = Object.keys(form.laidAside);
+  const notes = [
+    ...check.notes,
+    ...(aside.length === 0
+      ? []
+      : [`Laid aside, because this model has no such option: ${aside.join(', ')}.`]),
+  ];
+  return html`<div id="option-preview">
+    <p class="small" id="line-label">The same, typed</p>
+    <div class="copyable line" role="group" aria-labelledby="line-label">
+      <code class="copied" tabindex="0">${check.commandLine}</code>
+      ${renderCopyButton('the command')}
+    </div>
+    <div id="option-news" role="status">
+      ${notes.map((text) => html`<p class="small note">${text}</p>`)}
+      <p class="visually-hidden">${wordMistakes(content)}</p>
+    </div>
+    <div id="option-strays" role="alert">
+      ${check.strays.map((text) => html`<p class="mistake">${text}</p>`)}
+    </div>
+  </div>`;
+}
+
+/** The fields' own mistakes once more, for people who do not see them appear. */
+function wordMistakes(content: FormContent): string {
+  const mistakes = content.form.fields
+    .map(({ name }) => toMistake(content, name))
+    .filter((mistake) => mistake !== '');
+  return mistakes.join(' ');
+}

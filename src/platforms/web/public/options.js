@@ -1,0 +1,94 @@
+/** The form of a command: its dialogue, and what it stands for while it is filled in. */
+import { setUpFormFiles } from './form-files.js';
+import { setUpSuggestions } from './suggestions.js';
+
+/**
+ * @param {HTMLDialogElement} dialogue
+ * @param {HTMLTextAreaElement} text the composer's own
+ * @param {{ take: () => File[], add: (files: Iterable<File>) => void }} attachments the composer's
+ */
+export function setUpOptions(dialogue, text, attachments) {
+  const current = () => dialogue.querySelector('form');
+  const ask = setUpPreview(dialogue);
+  const files = setUpFormFiles(dialogue, ask);
+  let openedFrom = '';
+
+  function open() {
+    openedFrom = text.value;
+    dialogue.showModal();
+    attachments.add(files.give(attachments.take()));
+  }
+
+  // What was filled in is still there when somebody looks elsewhere for a moment.
+  document.querySelector('#open-options').addEventListener('click', (event) => {
+    if (!current() || text.value !== openedFrom) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    open();
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    if (current() && !dialogue.open && isNew(current())) open();
+    if (!current() && dialogue.open) leave();
+  });
+  function leave() {
+    dialogue.close();
+    if (text.value !== openedFrom) return;
+    text.value = '';
+    text.dispatchEvent(new Event('input'));
+  }
+
+  dialogue.addEventListener('click', ({ target }) => {
+    if (target === dialogue || target.closest('[data-close]')) dialogue.close();
+  });
+  setUpSuggestions(dialogue);
+}
+
+const seen = new WeakSet();
+/** Once for each form that arrives. */
+function isNew(form) {
+  const isFirst = !seen.has(form);
+  seen.add(form);
+  return isFirst;
+}
+
+/** Each change asks anew; a field with suggestions only once its value stands. */
+function setUpPreview(dialogue) {
+  function ask() {
+    const asker = dialogue.querySelector('#option-asker');
+    // An answer to what was there before would undo what has been typed since.
+    asker.dispatchEvent(new Event('htmx:abort'));
+    asker.dispatchEvent(new Event('ask'));
+  }
+  dialogue.addEventListener('input', ({ target }) => {
+    if (!target.matches('[data-suggest]')) ask();
+  });
+  dialogue.addEventListener('change', ({ target }) => {
+    if (target.matches('[data-suggest], select')) ask();
+  });
+  dialogue.addEventListener('htmx:config:request', ({ target, detail }) => {
+    if (target.id === 'option-asker')
+      detail.ctx.request.body = withoutBytes(detail.ctx.request.body);
+  });
+  dialogue.addEventListener('htmx:after:swap', showFirstMistake);
+  return ask;
+}
+
+/** Only what a file is called: its bytes are sent with the form. */
+function withoutBytes(form) {
+  const light = new FormData();
+  for (const [name, value] of form) {
+    const isFile = value instanceof File;
+    if (!isFile) light.append(name, value);
+    else if (value.name !== '') light.append(name, `${value.type};${value.name}`);
+  }
+  return light;
+}
+
+/** After a form came back: where to begin mending it. */
+function showFirstMistake({ target, detail }) {
+  if (target.id !== 'option-form' || detail.ctx.response?.status !== 422) return;
+  const field = target.querySelector('.mistaken');
+  if (!field) return;
+  field.closest('details')?.setAttribute('open', '');
+  field.querySelector('input, textarea, select')?.focus();
+}
