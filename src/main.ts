@@ -19,7 +19,7 @@ import { createLog } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import { describeSettings } from './overview.ts';
 import type { ChatPlatform } from './platforms/platform.ts';
-import { runCommand, type CommandParts } from './run-command.ts';
+import { previewPlan, runCommand, type CommandParts } from './run-command.ts';
 import { openStore } from './store/open-store.ts';
 
 /** A part that does not stop by itself must not keep the process. */
@@ -105,6 +105,7 @@ async function connectPlatforms(
       records: parts.store.records(definition.name),
       http,
       commands: parts.commands,
+      preview: (plan) => previewPlan(plan, parts),
       folder,
     });
     parts.platforms.set(definition.name, platform);

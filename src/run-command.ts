@@ -37,6 +37,15 @@ export async function runCommand(invocation: Invocation, parts: CommandParts): P
   }
 }
 
+/** Throws `UserError` for what the plan's model would refuse. */
+export function previewPlan(plan: Plan, { models }: CommandParts): readonly string[] {
+  if (plan.kind !== 'generate') return [];
+  const model = models.find(plan.request.model);
+  const whole = model.split(toModelRequest(plan.request));
+  const [first] = whole.map((part) => model.toInput(part));
+  return [...(first?.notes ?? []), ...noteParts(plan.request, whole.length)];
+}
+
 function planFor(invocation: Invocation, commands: readonly Command[]): Plan {
   const command = commands.find(({ name }) => name === invocation.commandName);
   if (!command) throw new UserError(`There is no command /${invocation.commandName}. Try /help.`);

@@ -159,7 +159,7 @@ export interface PlatformParts {
    * What would be bent or left out if the plan were carried out now; nothing is. Throws `UserError`
    * for what the plan's model would refuse.
    */
-  preview(plan: Plan): readonly string[];
+  readonly preview: (plan: Plan) => readonly string[];
   /** A folder of the platform's own, made before it is handed over. */
   readonly folder: string;
 }

@@ -162,6 +162,7 @@ async function connectTo(
     records: parts.records,
     http: { app: new Hono(), raw: () => {} },
     commands: parts.options.commands ?? commands,
+    preview: () => [],
     folder: tmpdir(),
   });
 }

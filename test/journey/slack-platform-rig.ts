@@ -114,6 +114,7 @@ export async function connectTo(
     records: createMemoryRecords(),
     http,
     commands,
+    preview: () => [],
     folder: tmpdir(),
   });
   if (isHttp) {

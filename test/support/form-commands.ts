@@ -194,7 +194,11 @@ export const imagine: Command = defineCommand({
       files: [...attachments],
       options: {
         ...more,
-        ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+        ...Object.fromEntries(
+          Object.entries(options).flatMap(([name, value]) =>
+            value === undefined ? [] : [[name, value]],
+          ),
+        ),
       },
     },
   }),

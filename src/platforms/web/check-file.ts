@@ -7,6 +7,8 @@ const MEBIBYTE = 1024 * 1024;
 /** fal's picture models refuse larger ones. */
 const BYTES_PER_PICTURE = 20 * MEBIBYTE;
 const BYTES_PER_FILE = 100 * MEBIBYTE;
+/** What nobody recognises is kept as bytes. */
+const UNKNOWN = { mime: 'application/octet-stream', ext: 'bin' };
 const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
 
 export interface GivenUpload {
@@ -71,27 +73,28 @@ export const EXPECTATIONS: Readonly<Record<GivenUpload['media'], Expectation>> =
 };
 
 /** A string says what is wrong with it. */
-export async function checkFile({
-  file,
-  media,
-  option,
-}: GivenUpload): Promise<CheckedFile | string> {
+export async function checkFile(given: GivenUpload): Promise<CheckedFile | string> {
+  const { file, media, option } = given;
   const fileName = toPlainName(file.name);
-  const { noun, remedy, isMet } = EXPECTATIONS[media];
   if (file.size === 0) return `“${fileName}” is empty. Choose another file.`;
   if (file.size > BYTES_PER_FILE) return wordTooLarge(fileName, file.size, 'files', BYTES_PER_FILE);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const type = await fileTypeFromBuffer(bytes);
-  const contentType = type?.mime ?? 'application/octet-stream';
+  const { mime: contentType, ext: extension } = type ?? UNKNOWN;
+  const checked = { fileName, bytes, contentType, extension, noun: nounOf(contentType), option };
+  return findMistake(checked, media) ?? checked;
+}
+
+function findMistake(checked: CheckedFile, media: GivenUpload['media']): string | undefined {
+  const { fileName, contentType, bytes } = checked;
+  const { noun, remedy, isMet } = EXPECTATIONS[media];
   if (!isMet(contentType)) {
-    const found = type ? `is of the type ${type.mime}` : `holds no ${noun}`;
+    const found =
+      contentType === UNKNOWN.mime ? `holds no ${noun}` : `is of the type ${contentType}`;
     return `“${fileName}” ${found}. Attach ${remedy}.`;
   }
-  if (isPicture(contentType) && file.size > BYTES_PER_PICTURE) {
-    return wordTooLarge(fileName, file.size, 'pictures', BYTES_PER_PICTURE);
-  }
-  const extension = type?.ext ?? 'bin';
-  return { fileName, bytes, contentType, extension, noun: nounOf(contentType), option };
+  if (!isPicture(contentType) || bytes.byteLength <= BYTES_PER_PICTURE) return undefined;
+  return wordTooLarge(fileName, bytes.byteLength, 'pictures', BYTES_PER_PICTURE);
 }
 
 function nounOf(contentType: string): string {

@@ -1,5 +1,5 @@
 /** Puts the web chat together: START HERE TO READ this folder. */
-import type { ChatPlatform, PlatformParts } from '../platform.ts';
+import type { ChatPlatform, PlatformLimits, PlatformParts } from '../platform.ts';
 import { readAssets } from './assets.ts';
 import { createUploads } from './attachments.ts';
 import { openConversation } from './conversation.ts';
@@ -10,11 +10,18 @@ import type { WebSettings } from './settings.ts';
 import { openStatus, reopenStatus } from './status-message.ts';
 import { createWishes } from './wishes.ts';
 
+const LIMITS: PlatformLimits = {
+  editEveryMs: 250,
+  editScope: 'message',
+  textLength: 20_000,
+  hasSpoilers: true,
+};
+
 export async function connectWebChat(
   settings: WebSettings,
   parts: PlatformParts,
 ): Promise<ChatPlatform> {
-  const { records, clock, folder, log } = parts;
+  const { records, clock, folder, log, commands, preview } = parts;
   const shelf = createFileShelf(records, folder);
   const chat = { clock, shelf, conversation: await openConversation(records) };
   const wishes = createWishes(chat, parts);
@@ -26,8 +33,8 @@ export async function connectWebChat(
     wishes,
     uploads,
     assets: await readAssets(),
-    commands: parts.commands,
-    preview: (plan) => parts.preview(plan),
+    commands,
+    preview,
     allowedHosts,
     login: loginToken === undefined ? undefined : await createLogin(loginToken, parts),
     stopping: stopping.signal,
@@ -36,18 +43,10 @@ export async function connectWebChat(
 
   return {
     name: 'web',
-    limits: {
-      editEveryMs: 250,
-      editScope: 'message',
-      textLength: 20_000,
-      hasSpoilers: true,
-    },
+    limits: LIMITS,
     // The page reads the commands anew each time it is opened.
     publishCommands: () => Promise.resolve(),
-    start(onInvocation) {
-      wishes.start(onInvocation);
-      return Promise.resolve();
-    },
+    start: async (onInvocation) => wishes.start(onInvocation),
     reopen: (ref) => reopenStatus(ref, chat),
     post: (_place, message, key) => openStatus({ key: `post:${key}`, message, question: '' }, chat),
     locateAttachment: (attachment) => uploads.locate(attachment),

@@ -112,9 +112,9 @@ function tryOut(
 /** A complaint names its option in quotes, or else what was filled in for it. */
 function findBlamed(complaint: string, fields: readonly Field[]): string | undefined {
   const quoted = [...complaint.matchAll(/“([^”]*)”/gu)].map(([, word = '']) => word);
-  const byName = quoted.flatMap((word) => findField(word, fields) ?? []);
-  const byValue = fields.filter(({ value }) => value !== '' && quoted.includes(value));
-  return (byName[0] ?? byValue[0])?.name;
+  const [byName] = quoted.flatMap((word) => findField(word, fields) ?? []);
+  const byValue = fields.find(({ value }) => value !== '' && quoted.includes(value));
+  return (byName ?? byValue)?.name;
 }
 
 /** fal's own name of a field for files differs from the option's: `image_url` is `image`. */

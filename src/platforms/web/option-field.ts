@@ -19,17 +19,20 @@ export interface FieldLook {
   /** What to offer where nothing updates the page while one types. */
   readonly suggestions: readonly Choice[];
   readonly hasFocus: boolean;
+  /** Over the whole width, where it is a long text. */
+  readonly isWide: boolean;
 }
 
 type Kind<K extends Option['kind']> = Extract<Option, { kind: K }>;
 
 export function renderField(field: Field, look: FieldLook): Html {
   const { name, option } = field;
-  const isWide = option.kind === 'text' && option.maxLength >= LONG_TEXT;
+  const isWide =
+    option.kind === 'text' && option.maxLength >= LONG_TEXT && (look.isWide || option.required);
   const content = html`${renderControl(field, look)}
     <p class="small hint" id="hint-${name}">${wordHint(option)}</p>
     <p class="mistake" id="mistake-${name}">${look.mistake}</p>`;
-  const css = `field ${option.kind} ${isWide ? 'wide' : ''} ${look.mistake === '' ? '' : 'mistaken'}`;
+  const css = `field of-${option.kind} ${isWide ? 'wide' : ''} ${look.mistake === '' ? '' : 'mistaken'}`;
   if (option.kind === 'flag') {
     return html`<fieldset class="${css}" id="field-${name}" aria-describedby="${describers(name)}">
       <legend>${renderName(field)}</legend>
@@ -85,7 +88,7 @@ function renderInput(field: Field, look: FieldLook, more: Html): Html {
 /** The line break after the tag is the one that HTML drops: the words may begin with their own. */
 function renderLongText(field: Field, option: Kind<'text'>, look: FieldLook): Html {
   return html`<textarea
-    rows="${option.required ? 3 : 1}"
+    rows="1"
     ${renderIdentity(field, look)}
     maxlength="${option.maxLength}"
     placeholder="${option.standard ?? ''}"

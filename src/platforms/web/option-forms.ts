@@ -42,7 +42,7 @@ export async function answerPreview(context: Context, parts: RouteParts): Promis
   const sent = await readOptionForm(context);
   const form = toFilledForm(findCommand(sent.command, parts), sent.values);
   const check = checkForm(form, mentionFiles(form, sent.files), parts);
-  const content = { form, check, wasSent: false };
+  const content = { form, check, wasSent: sent.tried !== undefined };
   if (isLive(context)) return context.html(renderChanges({ ...content, isLive: true }));
   return context.html(showPage({ ...content, isLive: false }, parts));
 }

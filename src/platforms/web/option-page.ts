@@ -23,7 +23,7 @@ export interface FormContent {
 }
 
 export function renderForm(content: FormContent): Html {
-  const { form } = content;
+  const { form, isLive } = content;
   return html`<form
     id="option-form"
     class="options"
@@ -31,15 +31,13 @@ export function renderForm(content: FormContent): Html {
     action="/web/options/send"
     enctype="multipart/form-data"
     novalidate
-    hx-post="/web/options/send"
-    hx-target="#option-strays"
-    hx-sync="this:drop"
+    ${isLive ? LIVE : ''}
     aria-labelledby="option-title"
   >
     <div class="options-head">
       <h1 id="option-title">${humanise(form.command.name)}</h1>
       ${
-        content.isLive
+        isLive
           ? html`<button type="button" class="close" data-close aria-label="Close">×</button>`
           : html`<a href="/">Back to the conversation</a>`
       }
@@ -50,39 +48,36 @@ export function renderForm(content: FormContent): Html {
     </div>
     <div class="options-foot">
       ${renderPreview(content)}
-      <div class="actions">
-        <button class="primary">Send</button>
-        ${
-          content.isLive
-            ? ''
-            : html`<button class="secondary" formaction="/web/options/preview">
-                Check it, and show what this model takes
-              </button>`
-        }
-      </div>
+      <div class="actions">${isLive ? '' : CHECK} <button class="primary">Send</button></div>
     </div>
     <input type="hidden" name="command" value="${form.command.name}" />
     <input type="hidden" name="submission" value="${randomUUID()}" />
-    ${content.isLive ? renderAsker() : ''}
+    ${isLive ? ASKER : ''}
   </form>`;
 }
+
+/** A form that is a page of its own is answered by a page. */
+const LIVE = html`hx-post="/web/options/send" hx-target="#option-strays" hx-sync="this:drop"`;
+
+/** Asks what the form stands for, while it is filled in; files stay where they are until it is sent. */
+const ASKER = html`<div
+  id="option-asker"
+  hx-post="/web/options/preview"
+  hx-trigger="ask delay:250ms"
+  hx-encoding="application/x-www-form-urlencoded"
+  hx-sync="this:replace"
+  hx-swap="none"
+></div>`;
+
+/** The same without scripts. */
+const CHECK = html`<button class="secondary" formaction="/web/options/preview">
+  Check it, and show what this model takes
+</button>`;
 
 /** What a changed form looks like: htmx puts both parts in place, and what is focused stays as it is. */
 export function renderChanges(content: FormContent): Html {
   return html`${renderPartial('#option-fields', 'outerMorph', renderFields(content, false))}
   ${renderPartial('#option-preview', 'outerMorph', renderPreview(content))}`;
-}
-
-/** Asks what the form stands for, while it is filled in; files stay where they are until it is sent. */
-function renderAsker(): Html {
-  return html`<div
-    id="option-asker"
-    hx-post="/web/options/preview"
-    hx-trigger="ask delay:250ms"
-    hx-encoding="application/x-www-form-urlencoded"
-    hx-sync="this:replace"
-    hx-swap="none"
-  ></div>`;
 }
 
 /** `hasFocus` only once: a field that took the focus with every change would be no help. */
@@ -92,6 +87,7 @@ function renderFields(content: FormContent, hasFocus: boolean): Html {
   const mistakeOf = ({ name }: Field): string => toMistake(content, name);
   const isOpen = rest.some((field) => field.value !== '' || mistakeOf(field) !== '');
   return html`<div id="option-fields">
+    ${content.wasSent ? html`<input type="hidden" name="tried" value="yes" />` : ''}
     <div class="fields" id="usual-options">
       ${fields.slice(0, USUAL).map((field, at) => renderOne(field, content, hasFocus && at === 0))}
     </div>
@@ -118,6 +114,7 @@ function renderOne(field: Field, content: FormContent, hasFocus: boolean): Html 
     mistake: toMistake(content, name),
     suggestions: option.kind === 'suggested' ? offer(option.suggest, content) : [],
     hasFocus,
+    isWide: name === content.form.fields[0]?.name,
   });
 }
 
@@ -142,9 +139,9 @@ function renderPreview(content: FormContent): Html {
       : [`Laid aside, because this model has no such option: ${aside.join(', ')}.`]),
   ];
   return html`<div id="option-preview">
-    <p class="small" id="line-label">The same, typed</p>
+    <p class="small" id="line-label">As a command</p>
     <div class="copyable line" role="group" aria-labelledby="line-label">
-      <code class="copied" tabindex="0">${check.commandLine}</code>
+      <code class="copied" tabindex="0">${renderLine(check.commandLine)}</code>
       ${renderCopyButton('the command')}
     </div>
     <div id="option-news" role="status">
@@ -155,6 +152,13 @@ function renderPreview(content: FormContent): Html {
       ${check.strays.map((text) => html`<p class="mistake">${text}</p>`)}
     </div>
   </div>`;
+}
+
+/** A flag is one word, also at the end of a line. */
+function renderLine(line: string): (Html | string)[] {
+  return line
+    .split(/(?<=\s)(--[\w-]+)/u)
+    .map((part) => (part.startsWith('--') ? html`<span class="flag">${part}</span>` : part));
 }
 
 /** The fields' own mistakes once more, for people who do not see them appear. */

@@ -1,7 +1,7 @@
 /** Makes the commands known to the composer, which lists and completes them while one types. */
 import type { Command } from '../../command.ts';
 import type { Choice, Option, Options } from '../../option.ts';
-import { wordHint } from './word-hint.ts';
+import { wordFlag } from './word-hint.ts';
 
 /** What `public/hints.js` reads. */
 export interface PublishedOption {
@@ -24,11 +24,12 @@ export interface PublishedCommand {
 export function toPublished(commands: readonly Command[]): PublishedCommand[] {
   return commands
     .filter((command) => command.published)
-    .map(({ name, description, takesMore, options }) => ({
-      name,
-      description,
-      takesMore,
-      options: toPublishedOptions(options),
+    .map((command) => ({
+      name: command.name,
+      description: command.description,
+      takesMore: command.takesMore,
+      // Of the model that is used unless another one is named.
+      options: toPublishedOptions(command.form({})),
     }));
 }
 
@@ -42,12 +43,10 @@ export function toPublishedOptions(options: Options): PublishedOption[] {
 }
 
 function toPublishedOption(name: string, option: Option): PublishedOption {
-  const { standard } = option;
-  const usual = standard === undefined ? [] : [`default ${standard}`];
   return {
     name,
     aliases: option.aliases ?? [],
-    description: [wordHint(option), ...usual].filter((part) => part !== '').join(' · '),
+    description: wordFlag(option),
     isText: option.kind === 'text',
     isSuggested: option.kind === 'suggested',
     choices: option.kind === 'choice' ? option.choices : [],

@@ -30,6 +30,8 @@ export type MessageForm = z.infer<typeof messageForm>;
 const optionForm = z.object({
   command: z.string().max(32),
   submission: z.uuid().optional(),
+  /** Present once it was sent and came back. */
+  tried: z.literal('yes').optional(),
   /** The field whose suggestions are asked for. */
   of: z.string().max(100).optional(),
   values: z.record(

@@ -120,8 +120,8 @@ function renderOpenOther(file: ShownFile): Html {
 }
 
 function renderCard(file: ShownFile): Html {
-  return html`<a class="file" href="${addressOf(file)}" download="${file.fileName}"
-    ><span class="file-name">${file.fileName}</span> <span class="small">${wordFile(file)}</span></a
+  return html`<a class="card" href="${addressOf(file)}" download="${file.fileName}"
+    ><span class="card-name">${file.fileName}</span> <span class="small">${wordFile(file)}</span></a
   >`;
 }
 

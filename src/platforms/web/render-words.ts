@@ -5,8 +5,8 @@ import type { Block, Inline, Message } from '../../message.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** Fewer named lines in a row are sentences rather than a list. */
-const SHORTEST_LIST = 4;
+/** Fewer things in a row are sentences rather than a list. */
+const SHORTEST_LIST = 3;
 /** A longer list is folded after this many. */
 const UNFOLDED = 12;
 
@@ -38,36 +38,57 @@ export function toPlainText(part: Inline): string {
   }
 }
 
-/** Blocks that belong together: lines that each begin with a name in code are one list. */
-function toRuns(blocks: readonly Block[]): readonly (readonly Block[])[] {
-  const runs: Block[][] = [];
+/** One block, or a title with the small print below it. */
+type Entry = readonly [Block, ...Block[]];
+
+function toEntries(blocks: readonly Block[]): readonly Entry[] {
+  const entries: Entry[] = [];
   for (const block of blocks) {
+    const [title, detail] = entries.at(-1) ?? [];
+    const belongs = title !== undefined && detail === undefined && isTitle(title);
+    if (belongs && block.kind === 'note') entries.splice(-1, 1, [title, block]);
+    else entries.push([block]);
+  }
+  return entries;
+}
+
+function isTitle({ kind, ...block }: Block): boolean {
+  if (kind !== 'line' || !('parts' in block) || block.parts.length !== 1) return false;
+  const [part] = block.parts;
+  return typeof part === 'object' && part.kind === 'strong';
+}
+
+/** Things of one kind in a row are one list: names in code with words, or titles with details. */
+function toRuns(blocks: readonly Block[]): readonly (readonly Entry[])[] {
+  const runs: Entry[][] = [];
+  for (const entry of toEntries(blocks)) {
     const last = runs.at(-1);
-    if (last !== undefined && isNamed(block) && last.every(isNamed)) last.push(block);
-    else runs.push([block]);
+    if (last !== undefined && isItem(entry) && last.every(isItem)) last.push(entry);
+    else runs.push([entry]);
   }
   return runs;
 }
 
-function isNamed(block: Block): boolean {
+function isItem([block, detail]: Entry): boolean {
+  if (detail !== undefined) return true;
   const [first, second] = block.kind === 'line' ? block.parts : [];
   return typeof first === 'object' && first.kind === 'code' && second !== undefined;
 }
 
-function renderRun(blocks: readonly Block[]): Html {
-  if (blocks.length < SHORTEST_LIST) return html`${blocks.map(renderBlock)}`;
-  if (blocks.length <= UNFOLDED + 1) return renderList(blocks);
-  const rest = blocks.slice(UNFOLDED);
-  return html`${renderList(blocks.slice(0, UNFOLDED))}
+function renderRun(entries: readonly Entry[]): Html {
+  if (entries.length < SHORTEST_LIST) return html`${entries.flat().map(renderBlock)}`;
+  if (entries.length <= UNFOLDED + 1) return renderList(entries);
+  const rest = entries.slice(UNFOLDED);
+  return html`${renderList(entries.slice(0, UNFOLDED))}
     <details class="fold">
       <summary>${rest.length} more</summary>
       ${renderList(rest)}
     </details>`;
 }
 
-function renderList(blocks: readonly Block[]): Html {
+function renderList(entries: readonly Entry[]): Html {
   return html`<ul class="listing" role="list">
-    ${blocks.map((block) => html`<li>${renderParts(block.kind === 'quote' ? [] : block.parts)}</li>`)}
+    ${entries.map((blocks) => html`<li>${blocks.map(renderBlock)}</li>`)}
   </ul>`;
 }
 

@@ -1,17 +1,16 @@
 /** Sends a shelved file, or a part of it, so that a browser shows it or saves it, and never runs it. */
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, Env } from 'hono';
 import type { ShelvedFile } from './file-shelf.ts';
 
 /** What a browser shows by itself; all else, above all what it might run, is for saving only. */
 const SHOWN = /^(?:image|audio|video)\//u;
 
 export async function sendFile(
-  context: Context,
+  context: Context<Env, string>,
   { path, fileName, contentType }: ShelvedFile,
 ): Promise<Response> {
-  const send: MiddlewareHandler = serveStatic({ path });
-  const answer = await send(context, () => Promise.resolve());
+  const answer = await serveStatic<Env>({ path })(context, () => Promise.resolve());
   if (!answer) return context.text('This file is no longer here.', 410);
   const way = SHOWN.test(contentType) ? 'inline' : 'attachment';
   answer.headers.set('Content-Type', contentType);

@@ -1,22 +1,23 @@
 /** What an option takes, in one line below its field or beside its name. */
 import type { Option } from '../../option.ts';
+import { wordOption } from '../../option-words.ts';
 
-const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
-
+/** In a form, where choices can be seen. */
 export function wordHint(option: Option): string {
-  return [option.description, wordRange(option)].filter((part) => part !== '').join(' · ');
+  const isNumber = option.kind === 'integer' || option.kind === 'number';
+  return isNumber ? join(option.description, wordOption(option)) : option.description;
 }
 
-/** Empty where there is no range worth saying. */
-export function wordRange(option: Option): string {
-  if (option.kind !== 'integer' && option.kind !== 'number') return '';
-  const { min, max } = option;
-  if (isEndless(max)) return isEndless(min) ? '' : `from ${NUMBERS.format(min)}`;
-  if (isEndless(min)) return `up to ${NUMBERS.format(max)}`;
-  return `${NUMBERS.format(min)} to ${NUMBERS.format(max)}`;
+/** In a list of options, where nothing else tells. */
+export function wordFlag(option: Option): string {
+  const { kind, description, standard } = option;
+  const hasPlainKind = kind === 'text' || kind === 'suggested';
+  if (!hasPlainKind) return join(description, wordOption(option));
+  return standard === undefined ? description : join(description, `usually ${standard}`);
 }
 
-/** Bounds of the number format itself say nothing about the model. */
-function isEndless(bound: number): boolean {
-  return Math.abs(bound) >= Number.MAX_SAFE_INTEGER;
+/** A model's own description may say already what it takes. */
+function join(description: string, legal: string): string {
+  if (description === '' || description.includes(legal)) return description || legal;
+  return `${description} · ${legal}`;
 }

@@ -22,7 +22,7 @@ export function setUpFormFiles(root, onChange) {
     });
   }
 
-  const placeOf = (target) => target.closest('.field.file') ?? root;
+  const placeOf = (target) => target.closest('.of-file') ?? root;
   // Before the input's own event, so that its list is there to hear of it.
   root.addEventListener('focusin', ({ target }) => {
     if (target.matches('[data-media]')) listOf(target);

@@ -11,62 +11,60 @@
  * @param {{ prefix: string, take: (at: number) => void }} how `prefix` begins the items' ids
  */
 export function createPopup(field, list, { prefix, take }) {
-  let count = 0;
   let active = -1;
+  const count = () => list.children.length;
 
-  /** All of it each time: what htmx puts in place of a field knows nothing of its list. */
-  function mark() {
-    for (const [at, item] of [...list.children].entries()) {
-      item.setAttribute('aria-selected', String(at === active));
-    }
-    field.setAttribute('role', 'combobox');
-    field.setAttribute('aria-autocomplete', 'list');
-    field.setAttribute('aria-haspopup', 'listbox');
-    field.setAttribute('aria-controls', list.id);
-    field.setAttribute('aria-expanded', String(!list.hidden));
-    field.setAttribute('aria-activedescendant', list.children[active]?.id ?? '');
-    list.children[active]?.scrollIntoView({ block: 'nearest' });
+  function activate(at) {
+    active = at;
+    mark(field, list, active);
   }
 
   function show(items, first = -1) {
-    count = items.length;
-    active = count > 0 ? first : -1;
     list.replaceChildren(...items.map((item, at) => toItem(item, `${prefix}-${at}`)));
-    list.hidden = count === 0;
+    list.hidden = items.length === 0;
     list.scrollTop = 0;
-    mark();
-  }
-
-  function move(by) {
-    active = active < 0 && by < 0 ? count - 1 : (active + by + count) % count;
-    mark();
+    activate(items.length === 0 ? -1 : first);
   }
 
   const close = () => show([]);
+  const actions = {
+    ArrowDown: () => activate((active + 1) % count()),
+    ArrowUp: () => activate((Math.max(active, 0) - 1 + count()) % count()),
+    Tab: () => take(Math.max(active, 0)),
+    Escape: close,
+  };
   list.addEventListener('mousedown', (event) => {
     event.preventDefault();
     const item = event.target.closest('[role=option]');
     if (item) take([...list.children].indexOf(item));
   });
-  mark();
+  activate(-1);
   return {
     show,
     close,
     /** True when the open list has used the key up. */
-    useKey(event) {
-      if (list.hidden || event.isComposing || event.shiftKey) return false;
-      const actions = {
-        ArrowDown: () => move(1),
-        ArrowUp: () => move(-1),
-        Tab: () => take(Math.max(active, 0)),
-        Escape: close,
-        Enter: active >= 0 && (() => take(active)),
-      };
-      const act = actions[event.key];
+    useKey({ key, isComposing, shiftKey }) {
+      if (list.hidden || isComposing || shiftKey) return false;
+      const isTaken = key === 'Enter' && active >= 0;
+      const act = isTaken ? actions.Tab : actions[key];
       if (act) act();
-      return Boolean(act);
+      return act !== undefined;
     },
   };
+}
+
+/** All of it each time: what htmx puts in place of a field knows nothing of its list. */
+function mark(field, list, active) {
+  const items = [...list.children];
+  for (const [at, item] of items.entries())
+    item.setAttribute('aria-selected', String(at === active));
+  field.setAttribute('role', 'combobox');
+  field.setAttribute('aria-autocomplete', 'list');
+  field.setAttribute('aria-haspopup', 'listbox');
+  field.setAttribute('aria-controls', list.id);
+  field.setAttribute('aria-expanded', String(!list.hidden));
+  field.setAttribute('aria-activedescendant', items[active]?.id ?? '');
+  items[active]?.scrollIntoView({ block: 'nearest' });
 }
 
 function toItem({ label, description }, id) {
