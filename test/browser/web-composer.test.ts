@@ -15,7 +15,7 @@ const suggestions = () => page.getByRole('listbox', { name: 'Suggestions' });
 const active = (): Promise<string | null> => composer().getAttribute('aria-activedescendant');
 const isFocused = async (): Promise<boolean> =>
   (await composer().and(page.locator(':focus')).count()) === 1;
-const chips = () => page.getByRole('list', { name: 'Attached pictures' }).getByRole('listitem');
+const chips = () => page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
 const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: png });
 /** Pastes or drops files, as the browser's own event would bring them. */
 const bring = (kind: 'paste' | 'drop', names: readonly string[]): Promise<unknown> =>
@@ -58,7 +58,7 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
   test('has the focus, and names for everything that can be used', async () => {
     expect(await isFocused()).toBe(true);
     await page.getByRole('button', { name: 'Send' }).waitFor();
-    await page.getByLabel('Attach pictures').waitFor();
+    await page.getByLabel('Attach files').waitFor();
     await page.getByRole('main', { name: 'Conversation' }).waitFor();
     expect(await composer().getAttribute('aria-expanded')).toBe('false');
     expect(await suggestions().isVisible()).toBe(false);
@@ -178,7 +178,7 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
   });
 
   test('gathers pictures by button, paste and drop, and sends them in that order', async () => {
-    await page.getByLabel('Attach pictures').setInputFiles([picture('a.png'), picture('b.png')]);
+    await page.getByLabel('Attach files').setInputFiles([picture('a.png'), picture('b.png')]);
     expect(await bring('paste', ['c.png'])).toBe(true);
     expect(await bring('drop', ['d.png', 'e.png'])).toBe(true);
     await expect.poll(() => chips().count()).toBe(5);
@@ -204,7 +204,7 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
 
   test('keeps pictures and words when one of the pictures will not do', async () => {
     const empty = { name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) };
-    await page.getByLabel('Attach pictures').setInputFiles([picture('a.png'), empty]);
+    await page.getByLabel('Attach files').setInputFiles([picture('a.png'), empty]);
     await composer().fill('make it blue');
     await composer().press('Enter');
     await page.getByRole('alert').getByText('“empty.png” is empty').waitFor();

@@ -26,7 +26,14 @@ async function toDelivery(folder: string): Promise<Delivery> {
   const file = path.join(folder, 'fox.png');
   await sharp({ create: { width: 8, height: 6, channels: 3, background: 'red' } }).toFile(file);
   const files = [
-    { path: file, fileName: 'fox.png', contentType: 'image/png', bytes: 9, altText: 'A fox' },
+    {
+      path: file,
+      fileName: 'fox.png',
+      contentType: 'image/png',
+      bytes: 9,
+      altText: 'A fox',
+      isSpoiler: false,
+    },
   ];
   return {
     key: 'job-1',

@@ -169,7 +169,14 @@ test('a text file on the disk is never served as a page', async () => {
     key: 'note',
     caption: message(line('Here')),
     files: [
-      { path: file, fileName: 'note.html', contentType: 'text/html', bytes: 25, altText: '' },
+      {
+        path: file,
+        fileName: 'note.html',
+        contentType: 'text/html',
+        bytes: 25,
+        altText: '',
+        isSpoiler: false,
+      },
     ],
     checkpoint: { saved: undefined, save: async () => {} },
   });

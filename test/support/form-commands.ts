@@ -1,4 +1,7 @@
 /** Made-up models behind a command with a form, so that forms can be tried without any real one. */
+import cancel from '../../commands/cancel.ts';
+import help from '../../commands/help.ts';
+import retry from '../../commands/retry.ts';
 import { type Command, defineCommand, type Plan } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Choice, Options } from '../../src/option.ts';
@@ -203,6 +206,14 @@ export const imagine: Command = defineCommand({
     },
   }),
 });
+
+/** With the others that a chat has. */
+export const chatCommands: readonly Command[] = [
+  imagine,
+  help({ models: [] as never }),
+  cancel(),
+  retry(),
+];
 
 /** As the engine does: bounds are the model's, and what it lacks is noted. */
 export function preview(plan: Plan): readonly string[] {

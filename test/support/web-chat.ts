@@ -3,9 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import cancel from '../../commands/cancel.ts';
-import help from '../../commands/help.ts';
-import retry from '../../commands/retry.ts';
 import type { Command } from '../../src/command.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { createHttpServer } from '../../src/http-server.ts';
@@ -16,7 +13,7 @@ import type {
   RecordStore,
 } from '../../src/platforms/platform.ts';
 import web from '../../src/platforms/web/index.ts';
-import { imagine, preview } from './form-commands.ts';
+import { chatCommands, preview } from './form-commands.ts';
 import { createMemoryRecords } from './memory-records.ts';
 
 export interface RunningChat {
@@ -53,7 +50,7 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     clock: options.clock ?? systemClock,
     records: options.records ?? createMemoryRecords(),
     http,
-    commands: options.commands ?? [imagine, help({ models: [] as never }), cancel(), retry()],
+    commands: options.commands ?? chatCommands,
     preview,
     folder,
   });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import help from '../../commands/help.ts';
-import imagine from '../../commands/imagine.ts';
-import retry from '../../commands/retry.ts';
+import { toHintAnswer, type HintAnswer } from '../../src/platforms/web/hint-answer.ts';
 import { type PublishedCommand, toPublished } from '../../src/platforms/web/publish.ts';
+import { chatCommands } from '../support/form-commands.ts';
 
 interface Hints {
   from: number;
@@ -13,15 +12,16 @@ interface Hints {
 const module: unknown = await import(
   new URL('../../src/platforms/web/public/hints.js', import.meta.url).href
 );
-const { suggest } = module as { suggest: (text: string, commands: PublishedCommand[]) => Hints };
+const { suggest, isWorthAsking } = module as {
+  suggest: (text: string, commands: PublishedCommand[], told?: HintAnswer) => Hints;
+  isWorthAsking: (text: string, commands: PublishedCommand[]) => boolean;
+};
 
-const models = [
-  { name: 'nano-banana-pro', description: 'Follows long instructions' },
-  { name: 'qwen-image', description: 'Quick' },
-];
-const commands = toPublished([imagine({ models }), help({ models }), retry()]);
-const labels = (text: string): string[] =>
-  suggest(text, commands).suggestions.map(({ label }) => label);
+const commands = toPublished(chatCommands);
+const labels = (text: string, told?: HintAnswer): string[] =>
+  suggest(text, commands, told).suggestions.map(({ label }) => label);
+/** What the page shows once the server has answered for this very text. */
+const learned = (text: string): string[] => labels(text, toHintAnswer(text, chatCommands));
 /** The text after the first suggestion was taken. */
 function complete(text: string): string {
   const { from, suggestions } = suggest(text, commands);
@@ -34,18 +34,17 @@ describe('the composer suggests', () => {
     ['nothing in plain words', 'a lighthouse in fog', []],
     ['nothing for a path in a sentence', 'a sign that says and/or', []],
     ['nothing for an unknown command', '/dance ', []],
-    ['published commands after a slash', '/', ['/imagine', '/help']],
+    ['published commands after a slash', '/', ['/imagine', '/help', '/cancel']],
     ['commands that begin so', '/im', ['/imagine']],
     ['commands in any case', '/HE', ['/help']],
     ['nothing for a command without options', '/help ', []],
-    ['the models by name', '/imagine a fox --model ', ['nano-banana-pro', 'qwen-image']],
-    ['the models after a colon', '/imagine prompt: a fox model: q', ['qwen-image']],
+    ['nothing where only the server knows', '/imagine a fox --model ', []],
     ['values by alias', '/imagine a fox --ar 21', ['21:9']],
     ['values after an equals sign', 'a fox --ar=21', ['21:9']],
-    ['options in plain words too', 'a fox --neg', ['negative_prompt']],
-    ['options by alias', '/imagine a fox --cfg', ['guidance']],
+    ['options in plain words too', 'a fox --resol', ['resolution']],
+    ['options by alias', '/imagine a fox --ar', ['aspect_ratio']],
     ['options in kebab case', '/imagine a fox --web-s', ['web_search']],
-    ['no values for free text', '/imagine a fox --lora ', []],
+    ['no values for free text', '/imagine a fox --system_prompt ', []],
   ])('%s', (_, text, expected) => {
     expect(labels(text)).toEqual(expected);
   });
@@ -66,7 +65,7 @@ describe('the composer suggests', () => {
     ['/im', '/imagine '],
     ['/imagine ', '/imagine prompt: '],
     ['/imagine a fox --asp', '/imagine a fox --aspect_ratio '],
-    ['a fox --model q', 'a fox --model qwen-image '],
+    ['a fox --resolution 2', 'a fox --resolution 2K '],
   ])('what turns “%s” into “%s”', (text, expected) => {
     expect(complete(text)).toBe(expected);
   });
@@ -78,8 +77,66 @@ describe('the composer suggests', () => {
     ['/imagine ', false],
     ['/imagine a fox --', false],
     ['/imagine a fox --se', true],
-    ['a fox --model qwen-image', false],
+    ['a fox --resolution 2K', false],
   ])('so that Enter completes only a begun word: “%s” is %s', (text, isPartial) => {
     expect(suggest(text, commands).isPartial).toBe(isPartial);
+  });
+});
+
+describe('what the server knows', () => {
+  test.each([
+    ['models by a part of their name', 'a fox --model inpaint', ['fal-ai/flux-lora/inpainting']],
+    ['models by alias and colon', '/imagine prompt: a fox m: qwen', ['qwen-image']],
+    ['styles of the chosen model', 'a fox --model recraft-v3 --style real', ['realistic_image']],
+    ['options of the chosen model', 'a fox --model qwen-image --stre', []],
+    ['options of another model', 'a fox --model fal-ai/flux-lora/inpainting --stre', ['strength']],
+    ['choices of the chosen model', 'a fox --model qwen-image --acceleration r', ['regular']],
+    ['no styles where the model has none', 'a fox --model qwen-image --style ', []],
+    ['nothing new for a command that is none', '/dance --', []],
+  ])('becomes suggestions: %s', (_, text, expected) => {
+    expect(learned(text)).toEqual(expected);
+  });
+
+  test('tells range and default of an option', () => {
+    const text = 'a fox --model qwen-image --ste';
+    const { suggestions } = suggest(text, commands, toHintAnswer(text, chatCommands));
+    expect(suggestions[0]?.description).toBe('How many steps of refinement · 2 to 250, usually 30');
+  });
+
+  test('is sifted while somebody types on', () => {
+    const earlier = toHintAnswer('a fox --model ', chatCommands);
+    expect(labels('a fox --model banana', earlier)).toEqual(['nano-banana-pro']);
+  });
+
+  test('is no answer about another command', () => {
+    const told = toHintAnswer('/imagine a fox --', chatCommands);
+    expect(labels('/cancel --', told)).toEqual(['job']);
+  });
+
+  test('is put in quotes where it has blanks', () => {
+    const text = 'a fox --model recraft-v3 --style hand';
+    const { suggestions } = suggest(text, commands, toHintAnswer(text, chatCommands));
+    expect(suggestions[0]?.insert).toBe('"digital_illustration/hand drawn" ');
+  });
+
+  test.each([
+    ['', false],
+    ['a fox in fog', false],
+    ['/', false],
+    ['/imagine ', false],
+    ['/cancel --', false],
+    ['a fox --', true],
+    ['a fox --ste', true],
+    ['a fox --model ', true],
+    ['a fox --model qw', true],
+    ['a fox --ar 1', false],
+    ['a fox --style re', true],
+    ['a fox --model qwen-image in fog', false],
+  ])('is asked for only where it helps: “%s” is %s', (text, expected) => {
+    expect(isWorthAsking(text, commands)).toBe(expected);
+  });
+
+  test('never holds every model there is', () => {
+    expect(JSON.stringify(commands)).not.toContain('minimax');
   });
 });

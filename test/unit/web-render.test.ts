@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { line, type Message, note } from '../../src/message.ts';
 import { renderMessage, toAnnouncement } from '../../src/platforms/web/render.ts';
-import type { StatusRecord, StoredMessage } from '../../src/platforms/web/stored-message.ts';
+import {
+  type StatusRecord,
+  type StoredMessage,
+  storedMessageSchema,
+} from '../../src/platforms/web/stored-message.ts';
 
 const at = new Date('2026-01-02T03:04:05Z');
 const picture = {
@@ -12,6 +16,7 @@ const picture = {
   altText: 'A fox',
   width: 640,
   height: 480,
+  isSpoiler: false,
 };
 const cancel = { label: 'Cancel', style: 'danger', command: 'cancel', job: 'j1' } as const;
 
@@ -109,6 +114,93 @@ describe('a message as HTML', () => {
     expect(html).toContain('download="fox.pdf"');
   });
 
+  test.each([
+    ['audio/mpeg', 'fox.mp3', /<audio controls preload="metadata" src="\/web\/files\/f1"/u],
+    ['video/mp4', 'fox.mp4', /<video\s+controls\s+playsinline\s+preload="metadata"/u],
+  ])('plays %s where it stands, when somebody wants it', async (contentType, fileName, player) => {
+    const html = await render(status({}, { files: [{ ...picture, contentType, fileName }] }));
+    expect(html).toMatch(player);
+    expect(html).toContain('aria-label="A fox"');
+    expect(html).toContain(`download="${fileName}"`);
+    expect(html).not.toContain('autoplay');
+  });
+
+  test.each([
+    ['model/gltf-binary', 'fox.glb', 3 * 1024 * 1024, '3D model (GLB) · 3.0 MB'],
+    ['application/zip', 'fox.zip', 2048, 'File (ZIP) · 2 KB'],
+    ['image/tiff', 'fox.tif', 45 * 1024 * 1024, 'Picture (TIF) · 45 MB'],
+    ['text/html', 'fox.html', 12, 'Text (HTML) · 12 bytes'],
+  ])('tells what a file is that no page shows: %s', async (contentType, fileName, bytes, words) => {
+    const file = { ...picture, contentType, fileName, bytes };
+    const html = await render(status({}, { files: [file] }));
+    expect(html).toContain(words);
+    expect(html).not.toMatch(/<(?:img|iframe|embed|object|svg)/u);
+  });
+
+  test('shows a vector drawing as a picture only', async () => {
+    const file = { ...picture, contentType: 'image/svg+xml', fileName: 'fox.svg' };
+    const html = await render(status({}, { files: [file] }));
+    expect(html).toMatch(/<img\s+src="\/web\/files\/f1"/u);
+    expect(html).not.toContain('<svg');
+  });
+
+  test('offers a short text to be read and copied', async () => {
+    const file = { ...picture, contentType: 'text/plain', fileName: 'a.txt', text: '<b>Hello' };
+    const html = await render(status({}, { files: [file] }));
+    expect(html).toContain('&lt;b&gt;Hello</pre');
+    expect(html).toContain('aria-label="Copy the text"');
+  });
+
+  test.each(['image/png', 'video/mp4', 'model/gltf-binary'])(
+    'hides %s until somebody asks, without a script',
+    async (contentType) => {
+      const file = { ...picture, contentType, isSpoiler: true };
+      const html = await render(status({}, { files: [file] }));
+      expect(html).toMatch(/<details class="spoiler">\s*<summary>/u);
+      expect(html).toMatch(/Show the hidden (?:picture|video|file)/u);
+      const summary = html.slice(html.indexOf('<summary>'), html.indexOf('</summary>'));
+      expect(summary).not.toContain('A fox');
+      expect(summary).not.toContain('<video');
+    },
+  );
+
+  test('that is words alone can be copied once it is delivered', async () => {
+    const said = { blocks: [line('A fox is an animal.'), note('whisper')] };
+    expect(await render(status(said))).not.toContain('data-copy');
+    expect(await render(status(said, { delivered: 'j1' }))).toContain('aria-label="Copy the text"');
+  });
+
+  test('has a way to copy a whole command, but not for every name', async () => {
+    const html = await render(
+      status({ blocks: [line('Try ', { kind: 'code', text: '/imagine a fox --ar 16:9' })] }),
+    );
+    expect(html).toMatch(/<code class="copied">\/imagine a fox --ar 16:9<\/code\s*><button/u);
+    const plain = await render(status({ blocks: [line({ kind: 'code', text: '/help' })] }));
+    expect(plain).not.toContain('data-copy');
+  });
+
+  const named = (count: number) =>
+    Array.from({ length: count }, (_, at) => line({ kind: 'code', text: `--o${at}` }, ' what'));
+  const titled = (count: number) =>
+    Array.from({ length: count }, (_, at) => [
+      line({ kind: 'strong', text: `model-${at}` }),
+      note('what for'),
+    ]).flat();
+  test.each([
+    ['two names', named(2), 0, undefined],
+    ['a few names', named(5), 5, undefined],
+    ['one more than is shown', named(13), 13, undefined],
+    ['many names', named(30), 30, '18 more'],
+    ['titles with small print', titled(4), 4, undefined],
+    ['many titles', titled(20), 20, '8 more'],
+  ])('makes a list of %s, and folds a long one', async (_, blocks, items, folded) => {
+    const html = await render(status({ blocks }));
+    const lists = html.match(/<ul class="listing"[\s\S]*?<\/ul>/gu) ?? [];
+    expect(lists.join('').match(/<li>/gu)?.length ?? 0).toBe(items);
+    if (folded === undefined) expect(html).not.toContain('<details');
+    else expect(html).toContain(`<summary>${folded}</summary>`);
+  });
+
   test('tells a moment so that it makes sense without a script', async () => {
     const html = await render(status({ blocks: [line('Done ', { kind: 'moment', at })] }));
     expect(html).toContain('datetime="2026-01-02T03:04:05.000Z"');
@@ -134,8 +226,25 @@ describe('what is read aloud', () => {
       'The picture is ready. Drawing now',
     ],
     ['two pictures', status({}, { files: [picture, picture] }), '2 pictures are ready. '],
+    [
+      'a recording',
+      status({}, { files: [{ ...picture, contentType: 'audio/mpeg' }] }),
+      'The recording is ready. ',
+    ],
+    [
+      'files of several kinds',
+      status({}, { files: [picture, { ...picture, contentType: 'audio/mpeg' }] }),
+      '2 files are ready. ',
+    ],
     ['the person’s own words', { author: 'person', id: 'm', at, text: 'a fox', pictures: [] }, ''],
   ] satisfies [string, StoredMessage, string][])('for %s', (_, message, expected) => {
     expect(toAnnouncement(message)).toBe(expected);
   });
+});
+
+test('a message that was stored before there were hidden files is still read', () => {
+  const { isSpoiler: _, ...file } = picture;
+  const stored: unknown = JSON.parse(JSON.stringify(status({}, { files: [] })));
+  const message = storedMessageSchema.parse({ ...Object(stored), files: [file] });
+  expect(message).toMatchObject({ files: [{ id: 'f1', isSpoiler: false }] });
 });

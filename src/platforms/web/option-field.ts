@@ -79,7 +79,7 @@ function renderInput(field: Field, look: FieldLook, more: Html): Html {
     ${renderIdentity(field, look)}
     ${more}
     value="${field.value}"
-    placeholder="${field.option.standard ?? ''}"
+    placeholder="${toPlaceholder(field.option)}"
     autocomplete="off"
     spellcheck="false"
   />`;
@@ -91,7 +91,7 @@ function renderLongText(field: Field, option: Kind<'text'>, look: FieldLook): Ht
     rows="1"
     ${renderIdentity(field, look)}
     maxlength="${option.maxLength}"
-    placeholder="${option.standard ?? ''}"
+    placeholder="${toPlaceholder(option)}"
     autocomplete="off"
   >
 ${field.value}</textarea>`;
@@ -160,25 +160,39 @@ function renderFlag({ name, value }: Field, { standard }: Kind<'flag'>): Html {
 }
 
 /** What was chosen stays: a file input cannot be filled in by a page. `public/form-files.js` fills the list. */
-function renderFile(
-  { name, places }: Field,
-  { media }: Kind<'file'>,
-  { mistake }: FieldLook,
-): Html {
+function renderFile(field: Field, { media }: Kind<'file'>, look: FieldLook): Html {
+  const { name, places, value } = field;
   return html`<div class="chooser" id="chooser-${name}" hx-morph-skip-children>
-    <input
-      type="file"
-      ${places.length > 1 ? 'multiple' : ''}
-      id="option-${name}"
-      name="${FILE_PREFIX}${name}"
-      accept="${EXPECTATIONS[media].accept}"
-      data-media="${media}"
-      data-most="${places.length}"
-      aria-describedby="${describers(name)}"
-      aria-invalid="${String(mistake !== '')}"
-    />
-    <ul class="chips" role="list" aria-label="${humanise(name)}: chosen"></ul>
-  </div>`;
+      <input
+        type="file"
+        ${places.length > 1 ? 'multiple' : ''}
+        id="option-${name}"
+        name="${FILE_PREFIX}${name}"
+        accept="${EXPECTATIONS[media].accept}"
+        data-media="${media}"
+        data-most="${places.length}"
+        aria-describedby="${describers(name)}"
+        aria-invalid="${String(look.mistake !== '')}"
+      />
+      <ul class="chips" role="list" aria-label="${humanise(name)}: chosen"></ul>
+    </div>
+    ${value === '' ? '' : renderAddress(field)}`;
+}
+
+/** A file that is named by its address came with a typed line. */
+function renderAddress({ name, value }: Field): Html {
+  return html`<input
+    type="text"
+    id="address-${name}"
+    name="${OPTION_PREFIX}${name}"
+    value="${value}"
+    aria-label="${humanise(name)}: address"
+  />`;
+}
+
+/** An empty list in the notation of programs tells people nothing. */
+function toPlaceholder({ standard = '' }: Option): string {
+  return /^[[{]/u.test(standard) ? '' : standard;
 }
 
 function renderIdentity({ name, option }: Field, { mistake, hasFocus }: FieldLook): Html {

@@ -145,8 +145,7 @@ function renderPreview(content: FormContent): Html {
       ${renderCopyButton('the command')}
     </div>
     <div id="option-news" role="status">
-      ${notes.map((text) => html`<p class="small note">${text}</p>`)}
-      <p class="visually-hidden">${wordMistakes(content)}</p>
+      ${notes.map((text) => html`<p class="small note">${text}</p>`)} ${renderToMend(content)}
     </div>
     <div id="option-strays" role="alert">
       ${check.strays.map((text) => html`<p class="mistake">${text}</p>`)}
@@ -161,10 +160,12 @@ function renderLine(line: string): (Html | string)[] {
     .map((part) => (part.startsWith('--') ? html`<span class="flag">${part}</span>` : part));
 }
 
-/** The fields' own mistakes once more, for people who do not see them appear. */
-function wordMistakes(content: FormContent): string {
-  const mistakes = content.form.fields
-    .map(({ name }) => toMistake(content, name))
-    .filter((mistake) => mistake !== '');
-  return mistakes.join(' ');
+/** Where to look, for a field may be out of sight; in full for people who do not see it at all. */
+function renderToMend(content: FormContent): Html | string {
+  const mistaken = content.form.fields.filter(({ name }) => toMistake(content, name) !== '');
+  if (mistaken.length === 0) return '';
+  const links = mistaken.map(({ name }) => html`<a href="#field-${name}">${humanise(name)}</a> `);
+  const words = mistaken.map(({ name }) => toMistake(content, name)).join(' ');
+  return html`<p class="mistake to-mend">To mend: ${links}</p>
+    <p class="visually-hidden">${words}</p>`;
 }

@@ -95,11 +95,11 @@ function renderList(entries: readonly Entry[]): Html {
 function renderBlock(block: Block): Html {
   switch (block.kind) {
     case 'line':
-      return html`<p class="copied">${renderParts(block.parts)}</p>`;
+      return html`<p>${renderParts(block.parts)}</p>`;
     case 'note':
       return html`<p class="small">${renderParts(block.parts)}</p>`;
     case 'quote':
-      return html`<blockquote class="copied">${block.text}</blockquote>`;
+      return html`<blockquote>${block.text}</blockquote>`;
   }
 }
 

@@ -2,22 +2,29 @@
 import type { Option } from '../../option.ts';
 import { wordOption } from '../../option-words.ts';
 
+/** Where nobody has described a field, its description is its name and what is legal. */
+const UNDESCRIBED = /^[a-z\d ]+: /u;
+
 /** In a form, where choices can be seen. */
 export function wordHint(option: Option): string {
-  const isNumber = option.kind === 'integer' || option.kind === 'number';
-  return isNumber ? join(option.description, wordOption(option)) : option.description;
+  const { kind, description } = option;
+  if (kind === 'integer' || kind === 'number') return wordFlag(option);
+  if (!UNDESCRIBED.test(description)) return description;
+  return kind === 'choice' || kind === 'flag' ? '' : wordLegal(description);
 }
 
 /** In a list of options, where nothing else tells. */
 export function wordFlag(option: Option): string {
   const { kind, description, standard } = option;
-  const hasPlainKind = kind === 'text' || kind === 'suggested';
-  if (!hasPlainKind) return join(description, wordOption(option));
-  return standard === undefined ? description : join(description, `usually ${standard}`);
+  const isUndescribed = UNDESCRIBED.test(description);
+  if (kind !== 'text' && kind !== 'suggested') {
+    return isUndescribed ? wordOption(option) : `${description} · ${wordOption(option)}`;
+  }
+  const words = isUndescribed ? wordLegal(description) : description;
+  return standard === undefined ? words : `${words} · usually ${standard}`;
 }
 
-/** A model's own description may say already what it takes. */
-function join(description: string, legal: string): string {
-  if (description === '' || description.includes(legal)) return description || legal;
-  return `${description} · ${legal}`;
+function wordLegal(description: string): string {
+  const legal = description.replace(UNDESCRIBED, '');
+  return `${legal.charAt(0).toUpperCase()}${legal.slice(1)}`;
 }

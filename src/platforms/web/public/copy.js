@@ -1,5 +1,6 @@
-/** Buttons that copy what is marked `copied` around them. */
+/** Buttons that copy what is marked `copied` around them, or else the words of a message. */
 
+const COPIED = '.copied, .words > :not(.small)';
 const SAID_MS = 1600;
 
 export function setUpCopying() {
@@ -11,7 +12,7 @@ export function setUpCopying() {
 
 async function press(button) {
   const around = button.closest('.copyable');
-  const parts = [...around.querySelectorAll('.copied')].filter(isOutermost(around));
+  const parts = [...around.querySelectorAll(COPIED)].filter(isOutermost(around));
   const isCopied = await copy(parts);
   button.dataset.copy = isCopied ? 'done' : '';
   document.querySelector('#announcer')?.replaceChildren(isCopied ? 'Copied' : 'Press Ctrl C');
@@ -20,7 +21,7 @@ async function press(button) {
 
 /** A part inside another one is copied with it. */
 function isOutermost(around) {
-  return (part) => around.contains(part) && !part.parentElement.closest('.copied');
+  return (part) => !around.contains(part.parentElement.closest(COPIED));
 }
 
 /** Browsers open the clipboard to pages from this machine or by https only; elsewhere it is selected. */

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../../src/command-line.ts';
+import { toCommandLine } from '../../src/platforms/web/to-command-line.ts';
+import { imagine } from '../support/form-commands.ts';
+
+const write = (values: Record<string, string>): string =>
+  toCommandLine(imagine, imagine.form(values), values);
+
+describe('what a form holds as a command line', () => {
+  test.each([
+    ['nothing at all', {}, '/imagine'],
+    ['words alone', { prompt: 'a fox in snow' }, '/imagine a fox in snow'],
+    [
+      'options in the order of the form',
+      { prompt: 'a fox', model: 'qwen-image', steps: '30' },
+      '/imagine a fox --model qwen-image --steps 30',
+    ],
+    ['no words', { model: 'qwen-image' }, '/imagine --model qwen-image'],
+    [
+      'a switch that is on',
+      { prompt: 'a fox', model: 'qwen-image', turbo: 'true' },
+      '/imagine a fox --model qwen-image --turbo',
+    ],
+    [
+      'a switch that is off',
+      { prompt: 'a fox', model: 'qwen-image', safety_checker: 'false' },
+      '/imagine a fox --model qwen-image --no-safety_checker',
+    ],
+    [
+      'a value of several words',
+      { prompt: 'a fox', model: 'recraft-v3', style: 'digital_illustration/hand drawn' },
+      '/imagine a fox --model recraft-v3 --style "digital_illustration/hand drawn"',
+    ],
+    ['a prompt of several lines', { prompt: 'a fox\nin snow' }, '/imagine a fox\nin snow'],
+  ])('%s', (_, values, expected) => {
+    expect(write(values)).toBe(expected);
+  });
+
+  test.each([
+    { prompt: 'a fox “in quotes”, he said "so"' },
+    { prompt: '"a quoted fox"' },
+    { prompt: 'aspect_ratio: wide' },
+    { prompt: 'prompt: a fox' },
+    { prompt: 'a fox — in snow', seed: '12345678901234567' },
+    { prompt: 'yes', model: 'qwen-image', turbo: 'true', count: '2' },
+    { prompt: 'a fox', model: 'qwen-image', turbo: 'false', negative_prompt: 'no snow, no — ice' },
+    { prompt: 'a fox', model: 'qwen-image', loras: 'https://x.example/a.safetensors:0.8 b/c:1' },
+    { prompt: 'hi', model: 'minimax-speech-02-hd', pitch: '-3', speed: '1.5' },
+    { prompt: '/imagine is a command' },
+    { prompt: '<b>&amp; ünïcödé 🦊' },
+  ])('is read back as the very same: %j', (values) => {
+    const { commandName, options } = parseCommandLine(write(values), [imagine]);
+    expect(commandName).toBe('imagine');
+    expect(options).toEqual(values);
+  });
+
+  test('is still written where no line can say it', () => {
+    const values = { prompt: 'a "fox" --bold "and" more' };
+    expect(write(values)).toBe('/imagine a "fox" --bold "and" more');
+  });
+});
