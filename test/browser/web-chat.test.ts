@@ -22,7 +22,13 @@ async function toDelivery(count: number): Promise<Delivery> {
   await sharp({ create: { width: 320, height: 240, channels: 3, background: '#b4472b' } }).toFile(
     file,
   );
-  const shown = { path: file, fileName: 'fox.png', contentType: 'image/png', bytes: 9 };
+  const shown = {
+    path: file,
+    fileName: 'fox.png',
+    contentType: 'image/png',
+    bytes: 9,
+    isSpoiler: false,
+  };
   return {
     key: crypto.randomUUID(),
     caption: { blocks: [note('nano-banana-pro · seed 7')], buttons: [] },

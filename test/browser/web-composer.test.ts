@@ -88,6 +88,7 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.type('a fox --mo');
     await page.keyboard.press('Tab');
+    await suggestions().getByRole('option', { name: 'qwen-image' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     const chosen = suggestions().getByRole('option', { selected: true });
@@ -106,10 +107,25 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
     expect(await active()).toBe('hint-2');
     await page.keyboard.press('ArrowDown');
     expect(await active()).toBe('hint-0');
-    await composer().fill('a fox --model ');
+    await composer().fill('a fox --resolution ');
     expect(await active()).toBe('');
     await page.keyboard.press('ArrowUp');
-    expect(await active()).toBe('hint-1');
+    expect(await active()).toBe('hint-2');
+  });
+
+  test('offers what the chosen model has, and keeps what was chosen meanwhile', async () => {
+    await composer().pressSequentially('a fox --model recraft-v3 --style ');
+    await suggestions().getByRole('option', { name: 'vector_illustration/line_art' }).waitFor();
+    await composer().fill('a fox --model qwen-image --');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowDown');
+    expect(await active()).toBe('hint-0');
+    const first = await suggestions().getByRole('option').first().textContent();
+    await suggestions()
+      .getByRole('option', { name: /^steps .*2 to 250, usually 30/u })
+      .waitFor();
+    const chosen = suggestions().getByRole('option', { selected: true });
+    expect(await chosen.textContent()).toBe(first);
   });
 
   test('closes the list by Escape, after which Tab moves on', async () => {
@@ -129,8 +145,8 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
 
   test('takes a suggestion by a click and keeps the focus', async () => {
     await composer().pressSequentially('a fox --ar 16');
-    await suggestions().getByRole('option', { name: '16:10' }).click();
-    expect(await composer().inputValue()).toBe('a fox --ar 16:10 ');
+    await suggestions().getByRole('option', { name: '16:9' }).click();
+    expect(await composer().inputValue()).toBe('a fox --ar 16:9 ');
     expect(await isFocused()).toBe(true);
   });
 

@@ -51,6 +51,7 @@ describe('a form', () => {
 
   test('takes blanks for nothing', () => {
     expect(toFilledForm(imagine, { prompt: ' \n', seed: '' }).values).toEqual({});
+    expect(toFilledForm(imagine, { prompt: ' a fox\n' }).values).toEqual({ prompt: 'a fox' });
   });
 
   test('has one field for several files of one kind', () => {

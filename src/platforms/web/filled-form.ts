@@ -41,7 +41,9 @@ interface CheckParts {
 }
 
 export function toFilledForm(command: Command, given: FormValues): FilledForm {
-  const filledIn = Object.entries(given).filter(([, value]) => value.trim() !== '');
+  const filledIn = Object.entries(given)
+    .map(([name, value]) => [name, value.trim()] as const)
+    .filter(([, value]) => value !== '');
   const options = command.form(Object.fromEntries(filledIn));
   const isKnown = ([name]: readonly [string, string]): boolean => Object.hasOwn(options, name);
   const known = new Map(filledIn.filter(isKnown));

@@ -17,6 +17,7 @@ import { renderChat, type RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
 import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
 import { toRef } from './status-message.ts';
+import { findMain } from './to-command-line.ts';
 
 export async function answerSend(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
@@ -69,8 +70,7 @@ async function sendMessage(
 /** A command of many options that is sent without its main words: its form says what there is. */
 function isWordless({ commandName, options }: CommandLine, commands: readonly Command[]): boolean {
   const command = commands.find(({ name }) => name === commandName);
-  const words = Object.entries(command?.options ?? {}).find(([, { kind }]) => kind === 'text');
-  return command?.takesMore === true && options[words?.[0] ?? ''] === undefined;
+  return command?.takesMore === true && options[findMain(command) ?? ''] === undefined;
 }
 
 async function offerForm(context: Context, text: string, parts: RouteParts): Promise<Response> {

@@ -19,6 +19,9 @@ const STYLES: readonly Style[] = [
   { words: 'flag', switches: 'spelled' },
 ];
 
+/** Needs no quotes behind its flag. */
+const PLAIN_WORD = /^(?!--)[^\s"“”—–\\]+$/u;
+
 /** The first way of writing it that is read back as the same; the shortest where none is. */
 export function toCommandLine(command: Command, options: Options, values: FormValues): string {
   const lines = STYLES.map((style) => writeLine(command, options, values, style));
@@ -38,12 +41,14 @@ function writeLine(command: Command, options: Options, values: FormValues, style
 
 function writeFlag(name: string, value: string, isSwitch: boolean): string {
   if (isSwitch) return value === 'true' ? `--${name}` : `--no-${name}`;
-  const isPlain = /^[^\s"“”—–-][^\s]*$/u.test(value);
-  return isPlain ? `--${name} ${value}` : `--${name} "${value}"`;
+  return `--${name} ${PLAIN_WORD.test(value) ? value : JSON.stringify(value)}`;
 }
 
-function findMain(command: Command): string | undefined {
-  return Object.entries(command.options).find(([, option]) => option.kind === 'text')?.[0];
+/** The option that words outside any flag are. */
+export function findMain({ options }: Command): string | undefined {
+  return Object.entries(options).find(
+    ([, { kind }]) => kind === 'text' || kind === 'suggested',
+  )?.[0];
 }
 
 function meansTheSame(command: Command, line: string, values: FormValues): boolean {

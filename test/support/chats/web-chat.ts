@@ -72,7 +72,7 @@ export async function startWebChat(): Promise<TestChat> {
     async deliveries() {
       const shown = await readPage();
       const messages = shown.filter(
-        ({ html }) => html.includes('by-easel') && html.includes('<img'),
+        ({ html }) => html.includes('by-easel') && html.includes('/web/files/'),
       );
       return Promise.all(messages.map(({ html }) => toDelivered(html, origin, cookie)));
     },
@@ -133,15 +133,24 @@ async function toDelivered(
   origin: string,
   cookie: string,
 ): Promise<DeliveredMessage> {
-  const images = [...html.matchAll(/<img\s+src="([^"]+)"\s+alt="([^"]*)"/gu)];
-  const files = images.map(async ([, address = '', altText = '']) => {
-    const response = await waitFor('the picture', async () => {
+  const addresses = new Set([...html.matchAll(/\/web\/files\/[\w-]+/gu)].map(([found]) => found));
+  const files = [...addresses].map(async (address) => {
+    const response = await waitFor('the file', async () => {
       const answer = await fetch(`${origin}${address}`, { headers: { cookie } });
       return answer.ok && answer;
     });
+    const altText = findAltText(html, address);
     return { name: address, altText, bytes: new Uint8Array(await response.arrayBuffer()) };
   });
   return { where: 'channel', text: toText(html), files: await Promise.all(files) };
+}
+
+/** A blurred picture has none; the one behind it has. */
+function findAltText(html: string, address: string): string {
+  const labels = html.matchAll(
+    new RegExp(`src="${address}"\\s+(?:alt|aria-label)="([^"]*)"`, 'gu'),
+  );
+  return [...labels].map(([, label = '']) => label).find((label) => label !== '') ?? '';
 }
 
 /** The newest version of the message that came last, however late an older one was edited. */

@@ -17,15 +17,15 @@ export function setUpCombobox(text, list) {
   let told;
   let asking = new AbortController();
 
-  function show() {
+  function show(put) {
     hints = suggest(toCaret(text), commands, told);
-    popup.show(hints.suggestions, hints.isPartial ? 0 : -1);
+    put(hints.suggestions, hints.isPartial ? 0 : -1);
   }
 
   function refresh() {
     asking.abort();
     asking = new AbortController();
-    show();
+    show(popup.show);
     const begun = toCaret(text);
     if (isWorthAsking(begun, commands)) void learn(begun, asking.signal);
   }
@@ -34,7 +34,7 @@ export function setUpCombobox(text, list) {
     const answer = await ask(begun, signal).catch(() => undefined);
     if (signal.aborted) return;
     told = answer ?? told;
-    show();
+    show(popup.update);
   }
 
   function close() {

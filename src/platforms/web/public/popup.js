@@ -26,6 +26,13 @@ export function createPopup(field, list, { prefix, take }) {
     activate(items.length === 0 ? -1 : first);
   }
 
+  /** What was chosen meanwhile stays chosen, where it is still there. */
+  function update(items, first) {
+    const chosen = list.children[active]?.firstChild.textContent;
+    const at = items.findIndex(({ label }) => label === chosen);
+    show(items, at < 0 ? first : at);
+  }
+
   const close = () => show([]);
   const actions = {
     ArrowDown: () => activate((active + 1) % count()),
@@ -41,6 +48,7 @@ export function createPopup(field, list, { prefix, take }) {
   activate(-1);
   return {
     show,
+    update,
     close,
     /** True when the open list has used the key up. */
     useKey({ key, isComposing, shiftKey }) {

@@ -12,7 +12,7 @@ export function setUpSuggestions(root) {
     const list = document.getElementById(`suggestions-${target.dataset.suggest}`);
     popups.set(target, setUpField(target, list));
   });
-  root.addEventListener('input', ({ target }) => popups.get(target)?.refresh());
+  root.addEventListener('input', ({ target }) => popups.get(target)?.search());
   root.addEventListener('click', ({ target }) => popups.get(target)?.open());
   root.addEventListener('focusout', ({ target }) => popups.get(target)?.close());
   root.addEventListener('keydown', (event) => {
@@ -27,14 +27,14 @@ function setUpField(field, list) {
   // A browser's own list would lie on top of this one.
   field.removeAttribute('list');
 
-  function refresh() {
+  function refresh(begun) {
     asking.abort();
     asking = new AbortController();
-    void offer(asking.signal);
+    void offer(begun, asking.signal);
   }
 
-  async function offer(signal) {
-    const found = await ask(field, signal).catch(() => []);
+  async function offer(begun, signal) {
+    const found = await ask(field, begun, signal).catch(() => []);
     if (signal.aborted) return;
     offered = found;
     popup.show(offered.map(toItem));
@@ -58,22 +58,28 @@ function setUpField(field, list) {
       return true;
     }
     if (event.key !== 'ArrowDown' || !list.hidden) return false;
-    refresh();
+    open();
     return true;
   }
 
-  return { refresh, close, useKey, open: () => list.hidden && refresh() };
+  /** Everything, whatever is chosen: who wants to change it looks for something else. */
+  function open() {
+    if (list.hidden) refresh('');
+  }
+
+  return { close, useKey, open, search: () => refresh(field.value) };
 }
 
 function toItem({ value, label }) {
   return { label: value, description: label === value ? '' : label.replace(`${value}: `, '') };
 }
 
-async function ask(field, signal) {
+async function ask(field, begun, signal) {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   signal.throwIfAborted();
   const body = new URLSearchParams(new FormData(field.form));
   body.set('of', field.dataset.suggest);
+  body.set(field.name, begun);
   const answer = await fetch('/web/options/suggestions', { method: 'POST', body, signal });
   return answer.ok ? answer.json() : [];
 }
