@@ -2,8 +2,8 @@
 
 export interface Durations {
   /** The median of the newest ones, in seconds. */
-  typical(endpoint: string): number | undefined;
-  add(endpoint: string, seconds: number): void;
+  readonly typical: (endpoint: string) => number | undefined;
+  readonly add: (endpoint: string, seconds: number) => void;
 }
 
 /** How many past requests of an endpoint count. */

@@ -1,13 +1,15 @@
 /** Everything that a model can be told, as options of a form: made from its endpoints' facts. */
 import { toChoices, type Option, type Options } from '../option.ts';
 import { ASPECT_RATIOS } from '../request.ts';
-import type { Endpoint, Field, FieldType, NumberBounds } from './endpoint.ts';
+import type { Endpoint, Field, FieldType, FileMedia } from './endpoint.ts';
+import { listChoices, LONGEST_TEXT, toOptionKind } from './option-kind.ts';
 import {
   findNeutral,
   LARGEST_COUNT,
   NEUTRAL_OPTIONS,
   type NeutralName,
 } from './request/option-names.ts';
+import { findMainField } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { chooseShape } from './request/shape.ts';
 import { findTarget, listTargets, type Target } from './request/targets.ts';
@@ -17,12 +19,10 @@ import { wordType } from './request/word-type.ts';
 /** Discord's limits on what stands in a command. */
 const LONGEST_DESCRIPTION = 100;
 const LONGEST_NAME = 32;
-const MOST_CHOICES = 25;
-const LONGEST_LABEL = 100;
-/** Discord's limit of a text option. */
-const LONGEST_TEXT = 6000;
 /** How many pictures a form offers room for where the endpoint takes a list. */
 const FILES_OFFERED = 4;
+/** Names that say nothing without the object they are in. */
+const VAGUE = new Set(['name', 'type', 'value', 'mode', 'id', 'members', 'text', 'url']);
 
 export function toFormOptions(served: readonly ServedEndpoint[]): Options {
   const options = new Map<string, Option>();
@@ -50,11 +50,11 @@ function listOptions(served: ServedEndpoint): readonly (readonly [string, Option
   const shapeFields = new Set(['aspect_ratio', ...Object.keys(shape?.values ?? {}), 'image_size']);
   const rest = listTargets(endpoint)
     .filter(({ field, path }) => field !== words && !shapeFields.has(path[0] ?? ''))
-    .filter((target) => isLeaf(target.field.type) && !isHidden(served, target));
+    .filter((target) => isLeaf(target.field.type));
   return [
     ...(words ? [['prompt', toWordsOption(words)] as const] : []),
     ...(shape ? toShapeOptions(endpoint) : []),
-    ...(findTarget(served, 'count').kind === 'field' ? [] : [toCountOption()]),
+    ...(takesCount(served) ? [toCountOption()] : []),
     ...rest.flatMap((target) => toOptions(served, target)),
   ];
 }
@@ -62,11 +62,6 @@ function listOptions(served: ServedEndpoint): readonly (readonly [string, Option
 /** An object's fields stand for themselves. */
 function isLeaf(type: FieldType): boolean {
   return type.kind !== 'object';
-}
-
-/** Always sent as it is. */
-function isHidden({ always }: ServedEndpoint, { path: [top = ''], field }: Target): boolean {
-  return always[top] !== undefined && always[top] !== null && field.type.kind === 'choice';
 }
 
 function toWordsOption({ type, required }: Field): Option {
@@ -104,6 +99,12 @@ function toShapeOptions({ fields }: Endpoint): readonly (readonly [string, Optio
   ];
 }
 
+/** One request makes one: as many are sent as are asked for. Words are not asked for twice. */
+function takesCount(served: ServedEndpoint): boolean {
+  const isOwn = findTarget(served, 'count').kind === 'field';
+  return !isOwn && served.endpoint.outputs.some(({ media }) => media !== 'text');
+}
+
 function toCountOption(): readonly [string, Option] {
   const { description, aliases } = NEUTRAL_OPTIONS.count;
   return ['count', { kind: 'integer', description, aliases, min: 1, max: LARGEST_COUNT }];
@@ -111,23 +112,30 @@ function toCountOption(): readonly [string, Option] {
 
 function toOptions(served: ServedEndpoint, target: Target): readonly (readonly [string, Option])[] {
   const { field } = target;
-  const list = field.type;
-  if (list.kind === 'list' && list.of.kind === 'file') {
-    const { media } = list.of;
-    const places = Math.min(list.maxItems ?? FILES_OFFERED, FILES_OFFERED);
-    return nameFiles(field.name, places).map((name, at) => [
-      name,
-      { kind: 'file', media, description: describe(target), required: field.required && at === 0 },
-    ]);
+  const holder = fileHolderOf(field.type);
+  if (!holder) {
+    const neutral = neutralOf(served, target);
+    return [[neutral ?? nameOf(served, target), toOption(served, target, neutral)]];
   }
-  const neutral = neutralOf(served, target);
-  const name = neutral ?? nameOf(served, target);
-  return [[name, toOption(target, neutral)]];
+  const { media, most } = holder;
+  const description = describe(target);
+  return nameFiles(served.endpoint, field, most).map((name, at) => [
+    name,
+    { kind: 'file', media, description, required: field.required && at === 0 },
+  ]);
 }
 
-/** The usual list of pictures is called as in every command: image, image2, image3. */
-function nameFiles(fieldName: string, places: number): readonly string[] {
-  const stem = fieldName === 'image_urls' || fieldName === 'input_image_urls' ? 'image' : fieldName;
+function fileHolderOf(type: FieldType): { media: FileMedia; most: number } | undefined {
+  if (type.kind === 'file') return { media: type.media, most: 1 };
+  if (type.kind !== 'list' || type.of.kind !== 'file') return undefined;
+  return { media: type.of.media, most: Math.min(type.maxItems ?? FILES_OFFERED, FILES_OFFERED) };
+}
+
+/** What one works from is called as in every command: image, image2, image3, or audio, or video. */
+function nameFiles(endpoint: Endpoint, { name, type }: Field, places: number): readonly string[] {
+  const media = fileHolderOf(type)?.media ?? 'any';
+  const isMain = findMainField(endpoint, media)?.name === name && media !== 'any';
+  const stem = isMain ? media : name.slice(0, LONGEST_NAME);
   return Array.from({ length: places }, (_, at) => (at === 0 ? stem : `${stem}${at + 1}`));
 }
 
@@ -144,82 +152,34 @@ function neutralOf(served: ServedEndpoint, { path }: Target): NeutralName | unde
 function nameOf(served: ServedEndpoint, { path }: Target): string {
   const last = path.at(-1) ?? '';
   const found = findTarget(served, last);
-  const isEnough = found.kind === 'field' && found.target.path.join('.') === path.join('.');
-  const name = isEnough ? last : path.join('_');
-  if (name === 'image_url') return 'image';
-  return name.slice(0, LONGEST_NAME);
+  const isSame = found.kind === 'field' && found.target.path.join('.') === path.join('.');
+  const name = isSame && !VAGUE.has(last) ? last : path.join('_');
+  return name.toLowerCase().slice(0, LONGEST_NAME);
 }
 
-function toOption(target: Target, neutral: NeutralName | undefined): Option {
-  const { field } = target;
+function toOption(
+  { always }: ServedEndpoint,
+  target: Target,
+  neutral: NeutralName | undefined,
+): Option {
+  const { field, path } = target;
+  const [top = ''] = path;
   const base = {
     description: neutral ? NEUTRAL_OPTIONS[neutral].description : describe(target),
     aliases: neutral ? [...NEUTRAL_OPTIONS[neutral].aliases, ...ownName(target, neutral)] : [],
-    required: field.required && target.path.length === 1,
-    ...standardOf(field.standard),
+    required: field.required && path.length === 1,
+    ...standardOf((path.length === 1 && always[top]) || field.standard),
   };
   if (neutral === 'count') return { ...base, kind: 'integer', min: 1, max: LARGEST_COUNT };
   // Larger ones than a number holds exactly occur.
   if (neutral === 'seed') return { ...base, kind: 'text', maxLength: 40 };
-  return { ...base, ...toKind(field.type) };
+  return { ...base, ...toOptionKind(field.type) };
 }
 
 function ownName({ path }: Target, neutral: NeutralName): readonly string[] {
   const name = path.join('_');
-  return name === neutral ? [] : [name];
-}
-
-type Kind = Option extends infer One
-  ? One extends Option
-    ? Omit<One, 'description'>
-    : never
-  : never;
-
-function toKind(type: FieldType): Kind {
-  switch (type.kind) {
-    case 'text':
-      return { kind: 'text', maxLength: Math.min(type.maxLength ?? LONGEST_TEXT, LONGEST_TEXT) };
-    case 'integer':
-    case 'number':
-      return { kind: type.kind, ...toRange(type) };
-    case 'flag':
-      return { kind: 'flag' };
-    case 'choice':
-      return toChoiceKind(type.values.map(String));
-    case 'file':
-      return { kind: 'file', media: type.media };
-    case 'either':
-    case 'list':
-    case 'object':
-    case 'anything': {
-      const suggestions = listChoices(type);
-      return suggestions.length > 0
-        ? suggested(suggestions)
-        : { kind: 'text', maxLength: LONGEST_TEXT };
-    }
-  }
-}
-
-/** Where one end is open, the end of what a number can be stands for it. */
-function toRange({ min, max, above, below }: NumberBounds): { min: number; max: number } {
-  const low = min ?? above;
-  const high = max ?? below;
-  return { min: low ?? Number.MIN_SAFE_INTEGER, max: high ?? Number.MAX_SAFE_INTEGER };
-}
-
-function toChoiceKind(values: readonly string[]): Kind {
-  const areShort = values.every((value) => value.length <= LONGEST_LABEL && value !== '');
-  if (values.length > MOST_CHOICES || !areShort) return suggested(values);
-  return { kind: 'choice', choices: values.map((value) => ({ value, label: value })) };
-}
-
-function suggested(values: readonly string[]): Kind {
-  return { kind: 'suggested', maxLength: 1000, suggest: (begun) => toChoices(values, begun) };
-}
-
-function listChoices(type: FieldType): readonly string[] {
-  if (type.kind === 'choice') return type.values.map(String);
-  return type.kind === 'either' ? type.types.flatMap(listChoices) : [];
+  // Of a command that has a `model`, that is another one.
+  return name === neutral || name === 'model' ? [] : [name];
 }
 
 function standardOf(standard: unknown): { standard?: string } {

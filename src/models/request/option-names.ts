@@ -159,6 +159,12 @@ const NEUTRAL = {
     what: 'choice of speed',
     description: 'How fast to speak; 1 is normal',
   },
+  variant: {
+    fields: ['model', 'model_name', 'model_type', 'model_id'],
+    aliases: [],
+    what: 'variants',
+    description: 'Which of its own models the endpoint shall use',
+  },
   language: {
     fields: ['language', 'language_boost', 'language_code'],
     aliases: ['lang'],

@@ -36,6 +36,13 @@ export function placeFiles(endpoint: Endpoint, files: readonly GivenFile[]): Pla
   return { values, left };
 }
 
+/** The field that a plain attachment of this kind goes into first. */
+export function findMainField(endpoint: Endpoint, media: FileMedia): Field | undefined {
+  const slots = endpoint.fields.flatMap((field) => toSlot(field) ?? []);
+  const fitting = slots.filter((slot) => slot.media === media && !MASK.test(slot.field.name));
+  return fitting.toSorted(byFitness([]))[0]?.field;
+}
+
 /** The files that an endpoint cannot do without. */
 export function listRequiredFiles({ fields }: Endpoint): readonly Field[] {
   return fields.filter((field) => field.required && toSlot(field) !== undefined);
@@ -100,7 +107,8 @@ function byFitness(files: readonly GivenFile[]): (a: Slot, b: Slot) => number {
 
 /** `mask` for `mask_url` or `mask_image_url`, or a field's own name. */
 function findNamed(slots: readonly Slot[], option: string): Slot | undefined {
-  const name = toSnakeCase(option);
+  // A form offers several places of one list: `image_urls`, `image_urls2`, …
+  const name = toSnakeCase(option).replace(/(?<=s)\d+$/u, '');
   return (
     slots.find(({ field }) => field.name === name) ??
     slots.find(({ field }) => toBare(field.name) === toBare(name))

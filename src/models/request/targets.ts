@@ -23,7 +23,7 @@ export function findTarget({ endpoint, means }: ServedEndpoint, typed: string): 
   const name = toSnakeCase(typed);
   const targets = listTargets(endpoint);
   const neutral = findNeutral(name);
-  const own = targets.find(({ path }) => path.join('.') === name);
+  const own = targets.find(({ path }) => path.join('.').toLowerCase() === name);
   const meant = own ?? (neutral && findMeant(targets, neutral, means));
   // A neutral name is also a field's where both are the same word.
   const isNeutral = neutral !== undefined && (own === undefined || neutral === name);
