@@ -116,18 +116,35 @@ const queueRules = [
 ] as const;
 
 const outputRules = [
-  /** The safety checker's answer: 200, a black picture, and a flag. */
-  rule('nsfw', {}),
+  /** The safety checker's answer: 200, black pictures (all, or the named ones), and a flag for each. */
+  rule('nsfw', {
+    pictures: z.array(z.int().nonnegative()).optional(),
+    field: z.enum(['has_nsfw_concepts', 'nsfw_content_detected']).default('has_nsfw_concepts'),
+    /** The list of flags ends with the last that is true. */
+    isShort: z.boolean().default(false),
+  }),
   /** One `image` instead of the list. */
   rule('single-image', {}),
+  /** The result under another name, such as `audio_file`; under one that ends with `_url`, a bare address. */
+  rule('renamed-media', { to: z.string() }),
   /** Everything that may be null is null. */
   rule('null-fields', {}),
+  /** These fields are missing; without names, everything but the results' addresses. */
+  rule('missing-fields', { fields: z.array(z.string()).optional() }),
+  /** Fields that no document names, at the top and in each file. */
+  rule('extra-fields', {}),
   /** A seed that JSON.parse would round. */
   rule('huge-seed', { seed: z.string().regex(/^\d+$/u).default('196619188014358660') }),
-  /** An empty list of pictures. */
+  /** An empty list of results, or null for a single one. */
   rule('no-media', {}),
+  /** The words are there, but none. */
+  rule('empty-text', {}),
+  /** The last chunk of a transcript has no end. */
+  rule('open-timestamps', {}),
   /** An SVG, as vector styles give. */
   rule('svg-output', {}),
+  /** The file itself as a `data:` URI, as `sync_mode` gives. */
+  rule('data-uri', {}),
   /** Audio as a hex string, MiniMax's default. */
   rule('hex-audio', {}),
   /** The file is empty. */
@@ -136,7 +153,7 @@ const outputRules = [
   rule('html-file', {}),
   /** The answer calls a PNG `image/jpeg`. */
   rule('wrong-content-type', { contentType: z.string().default('image/jpeg') }),
-  /** A picture of about this many bytes: larger than a chat takes. */
+  /** A file of about this many bytes: larger than a chat takes. */
   rule('oversized-file', { bytes: z.int().positive().default(11_000_000) }),
   /** The answer points to somebody else's address. */
   rule('foreign-url', { url: z.string() }),
@@ -147,6 +164,13 @@ const fileRules = [
   rule('file-gone', {}),
   /** The file has moved: to a good place by default, else wherever `to` says. */
   rule('file-redirect', { to: z.string().optional() }),
+] as const;
+
+const apiRules = [
+  /** The model API cannot give this endpoint's schema. */
+  rule('expansion-failed', {}),
+  /** The model API gives nothing but the endpoint's id and schema. */
+  rule('no-metadata', {}),
 ] as const;
 
 const streamRules = [
@@ -178,6 +202,7 @@ export const faultRule = z.discriminatedUnion('kind', [
   ...queueRules,
   ...outputRules,
   ...fileRules,
+  ...apiRules,
   ...streamRules,
   ...webhookRules,
 ]);

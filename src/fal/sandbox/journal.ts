@@ -15,6 +15,8 @@ interface SeenRequest {
 interface AcceptedSubmit {
   readonly endpoint: string;
   readonly input: unknown;
+  /** Names in the input that the endpoint does not know, such as `image_size.depth`: fal says nothing. */
+  readonly ignored: readonly string[];
   readonly requestId: string;
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -1,48 +1,12 @@
-/** Spoils a finished job's files and answer as the rules in force say. */
-import { randomBytes } from 'node:crypto';
-import type { OutputFault } from './faults.ts';
-import type { StoredFile } from './files.ts';
-import { renderNoise } from './pictures/picture.ts';
+/** Spoils a finished job's answer as the rules in force say. */
+import type { FaultOf, OutputFault } from './faults.ts';
+import { changeMedia, findMedia, hasMedia, toObject, type Fields } from './media-fields.ts';
+import { playTune } from './sounds/tune.ts';
+import { toWav } from './sounds/wav.ts';
 
-const SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="24" fill="#36c"/></svg>`;
-
-export async function spoilFile(
-  faults: readonly OutputFault[],
-  file: StoredFile,
-): Promise<StoredFile> {
-  let spoilt = file;
-  for (const fault of faults) spoilt = await spoilFileOnce(fault, spoilt);
-  return spoilt;
-}
-
-async function spoilFileOnce(fault: OutputFault, file: StoredFile): Promise<StoredFile> {
-  switch (fault.kind) {
-    case 'zero-byte-file':
-      return { ...file, bytes: Buffer.alloc(0) };
-    case 'html-file':
-      return { ...file, bytes: Buffer.from('<!doctype html><title>Not a picture</title>') };
-    case 'svg-output':
-      return { bytes: Buffer.from(SVG), contentType: 'image/svg+xml', name: 'sandbox.svg' };
-    case 'oversized-file':
-      return { ...file, bytes: await renderNoise(fault.bytes), contentType: 'image/png' };
-    case 'nsfw':
-    case 'single-image':
-    case 'null-fields':
-    case 'huge-seed':
-    case 'no-media':
-    case 'hex-audio':
-    case 'wrong-content-type':
-    case 'foreign-url':
-      return file;
-  }
-}
-
-/** The output as the text that goes over the wire. */
-export function spoilOutput(
-  faults: readonly OutputFault[],
-  output: Readonly<Record<string, unknown>>,
-): string {
-  const spoilt = faults.reduce(spoilOutputOnce, output);
+/** The answer as it goes over the wire; text, because no number type holds a huge seed. */
+export function spoilOutput(faults: readonly OutputFault[], output: Fields): string {
+  const spoilt = faults.reduce(spoilOnce, output);
   const text = JSON.stringify(spoilt);
   const seed = faults.find((fault) => fault.kind === 'huge-seed')?.seed;
   return seed === undefined
@@ -50,30 +14,35 @@ export function spoilOutput(
     : JSON.stringify({ ...spoilt, seed: 0 }).replace(/"seed":0\b/u, `"seed":${seed}`);
 }
 
-type Output = Readonly<Record<string, unknown>>;
-
-function spoilOutputOnce(output: Output, fault: OutputFault): Output {
-  const { images, ...rest } = output;
-  const list: readonly unknown[] = Array.isArray(images) ? images : [];
+function spoilOnce(output: Fields, fault: OutputFault): Fields {
   switch (fault.kind) {
-    case 'single-image':
-      return { ...rest, image: list[0] };
-    case 'no-media':
-      return { ...rest, images: [] };
-    case 'null-fields':
-      return { ...allNull(rest), images: list.map((image) => allNull(image)) };
-    case 'wrong-content-type':
-      return {
-        ...rest,
-        images: list.map((image) => ({ ...toObject(image), content_type: fault.contentType })),
-      };
-    case 'foreign-url':
-      return { ...rest, images: list.map((image) => ({ ...toObject(image), url: fault.url })) };
-    case 'hex-audio':
-      return { audio: randomBytes(64).toString('hex'), duration_ms: 1200 };
     case 'nsfw':
+      return flag(output, fault);
+    case 'single-image':
+      return toSingle(output);
+    case 'renamed-media':
+      return rename(output, fault.to);
+    case 'null-fields':
+      return mapFields(output, (value) => (hasMedia(value) ? changeMedia(value, allNull) : null));
+    case 'missing-fields':
+      return drop(output, fault.fields);
+    case 'extra-fields':
+      return { ...toObject(changeMedia(output, addUnknown)), ...UNKNOWN };
+    case 'no-media':
+      return mapFields(output, withoutMedia);
+    case 'empty-text':
+      return mapFields(output, (value) => (typeof value === 'string' ? '' : value));
+    case 'open-timestamps':
+      return openLast(output);
+    case 'wrong-content-type':
+      return change(output, (file) => ({ ...file, content_type: fault.contentType }));
+    case 'foreign-url':
+      return change(output, (file) => ({ ...file, url: fault.url }));
+    case 'hex-audio':
+      return { audio: toHex(), duration_ms: HEX_SECONDS * 1000 };
     case 'huge-seed':
     case 'svg-output':
+    case 'data-uri':
     case 'zero-byte-file':
     case 'html-file':
     case 'oversized-file':
@@ -81,15 +50,74 @@ function spoilOutputOnce(output: Output, fault: OutputFault): Output {
   }
 }
 
-function toObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value))
-    : {};
+/** A flag for each result, whether the endpoint documents any or not. */
+function flag(output: Fields, fault: FaultOf<'nsfw'>): Fields {
+  const { has_nsfw_concepts: _, ...rest } = output;
+  const flags = findMedia(output).map((_file, index) => fault.pictures?.includes(index) ?? true);
+  const end = fault.isShort ? flags.lastIndexOf(true) + 1 : flags.length;
+  return { ...rest, [fault.field]: flags.slice(0, end) };
+}
+
+function toSingle({ images, ...rest }: Fields): Fields {
+  const list: readonly unknown[] = Array.isArray(images) ? images : [];
+  return list.length === 0 ? { images, ...rest } : { ...rest, image: list[0] };
+}
+
+/** The first field that holds a result goes under the new name. */
+function rename(output: Fields, to: string): Fields {
+  const found = Object.entries(output).find(([, value]) => hasMedia(value));
+  if (!found) return output;
+  const { [found[0]]: _, ...rest } = output;
+  return { ...rest, [to]: to.endsWith('_url') ? findMedia(output)[0]?.['url'] : found[1] };
+}
+
+function drop(output: Fields, fields: readonly string[] | undefined): Fields {
+  const kept = Object.entries(output).filter(([name, value]) =>
+    fields ? !fields.includes(name) : hasMedia(value) || typeof value === 'string',
+  );
+  const rest = Object.fromEntries(kept);
+  return fields ? rest : change(rest, ({ url }) => ({ url }));
+}
+
+const UNKNOWN = { x_unknown: { nested: [1, null, 'new'] } };
+
+function addUnknown(file: Fields): Fields {
+  return { ...file, ...UNKNOWN };
+}
+
+function withoutMedia(value: unknown): unknown {
+  if (!hasMedia(value)) return value;
+  return Array.isArray(value) ? [] : null;
+}
+
+/** The end of the last chunk may be unknown: somebody was still speaking. */
+function openLast(output: Fields): Fields {
+  const chunks: readonly unknown[] = Array.isArray(output['chunks']) ? output['chunks'] : [];
+  const last = toObject(chunks.at(-1));
+  const timestamp: readonly unknown[] = Array.isArray(last['timestamp']) ? last['timestamp'] : [];
+  const open = { ...last, timestamp: [timestamp[0] ?? 0, null] };
+  return chunks.length === 0 ? output : { ...output, chunks: [...chunks.slice(0, -1), open] };
+}
+
+const HEX_SECONDS = 0.5;
+
+function toHex(): string {
+  const words = 'as hex';
+  const sound = playTune({ words, sampleRate: 8000, seconds: HEX_SECONDS });
+  return toWav(sound, words).toString('hex');
 }
 
 /** Everything but the address. */
-function allNull(value: unknown): Readonly<Record<string, unknown>> {
+function allNull(file: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(toObject(value)).map(([name, entry]) => [name, name === 'url' ? entry : null]),
+    Object.entries(file).map(([name, entry]) => [name, name === 'url' ? entry : null]),
   );
+}
+
+function change(output: Fields, changeOne: (file: Fields) => Fields): Fields {
+  return toObject(changeMedia(output, changeOne));
+}
+
+function mapFields(output: Fields, toValue: (value: unknown) => unknown): Fields {
+  return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, toValue(value)]));
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Faults } from './faults.ts';
 import type { Files } from './files.ts';
 import type { JournalWriter } from './journal.ts';
+import type { SandboxModels } from './models/models.ts';
 import type { Pace } from './pace.ts';
 import type { WebhookSigner } from './webhook-signer.ts';
 
@@ -16,6 +17,7 @@ export interface Parts {
   pace(): Pace;
   readonly faults: Faults;
   readonly files: Files;
+  readonly models: SandboxModels;
   readonly journal: JournalWriter;
   readonly signer: WebhookSigner;
   /** Aborted when the sandbox closes: nothing may wait any longer. */

@@ -38,7 +38,11 @@ export interface DrivenRequest extends QueuedRequest {
   readonly hurry: AbortController;
 }
 
+/** The words of a request: speech endpoints call them otherwise. */
 export function findPrompt(input: unknown): string | undefined {
-  if (typeof input !== 'object' || input === null || !('prompt' in input)) return undefined;
-  return typeof input.prompt === 'string' ? input.prompt : undefined;
+  if (typeof input !== 'object' || input === null) return undefined;
+  const values = new Map<string, unknown>(Object.entries(input));
+  return ['prompt', 'text', 'preview_text']
+    .map((name) => values.get(name))
+    .find((value) => typeof value === 'string');
 }

@@ -18,8 +18,11 @@ export function createPlatformRoutes(parts: Parts, requests: Requests) {
       }),
     );
   };
-  open('/models', listModels);
-  open('/models/pricing', keyed(listPrices));
+  open('/models', (context) => listModels(parts, context));
+  open(
+    '/models/pricing',
+    keyed((context) => listPrices(parts, context)),
+  );
   open(
     '/models/requests/by-endpoint',
     keyed((context) => listRequests(parts, requests, context)),
@@ -28,7 +31,7 @@ export function createPlatformRoutes(parts: Parts, requests: Requests) {
   return routes;
 }
 
-type Respond = (context: SandboxContext) => Response;
+type Respond = (context: SandboxContext) => Response | Promise<Response>;
 
 function keyed(respond: Respond): Respond {
   return (context) => {

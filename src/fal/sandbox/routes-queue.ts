@@ -1,7 +1,7 @@
 /** `/queue/*` (fal's queue.fal.run): submit, status, stream of the status, result, cancel. */
 import { Hono } from 'hono';
 import { answer, checkKey, json, refuse, text } from './answers.ts';
-import { findModel } from './models/catalogue.ts';
+import { findIgnored } from './models/ignored.ts';
 import type { Operation, Subject } from './faults.ts';
 import type { Parts, SandboxContext, SandboxEnvironment } from './parts.ts';
 import { findPrompt, type QueuedRequest } from './request.ts';
@@ -79,7 +79,8 @@ async function routeSubmit(
 
 async function submit(visit: Omit<Visit, 'request'> & { endpoint: string; input: unknown }) {
   const { parts, requests, context, endpoint, input, subject } = visit;
-  if (!findModel(endpoint)) return json(404, { detail: `Application '${endpoint}' not found` });
+  const model = await parts.models.find(endpoint);
+  if (!model) return json(404, { detail: `Application '${endpoint}' not found` });
   if (input === undefined)
     return json(422, {
       detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }],
@@ -91,7 +92,8 @@ async function submit(visit: Omit<Visit, 'request'> & { endpoint: string; input:
   const headers = context.req.header();
   const webhook = context.req.query('fal_webhook');
   const request = requests.submit({ endpoint, input, headers, webhook });
-  parts.journal.addSubmit({ endpoint, input, requestId: request.id, headers });
+  const ignored = findIgnored(model.schemas(), input);
+  parts.journal.addSubmit({ endpoint, input, ignored, requestId: request.id, headers });
   if (parts.faults.take(['webhook-early'], subject)) await requests.hurry(request.id);
   const { id: request_id } = request;
   const gateway = webhook === undefined ? {} : { gateway_request_id: request_id };
@@ -158,7 +160,10 @@ function answerResult({ parts, request, subject }: Visit): Response {
   if (parts.faults.take(['result-expired'], subject)) return json(404, NOT_FOUND);
   const { outcome } = progress;
   if (outcome.kind === 'failure') return refuse(outcome.refusal);
-  return text(200, outcome.text, { 'x-fal-request-id': id, 'x-fal-billable-units': '1' });
+  return text(200, outcome.text, {
+    'x-fal-request-id': id,
+    'x-fal-billable-units': String(outcome.units),
+  });
 }
 
 async function cancel({ parts, requests, request, subject }: Visit): Promise<Response> {

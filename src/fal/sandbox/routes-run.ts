@@ -1,7 +1,6 @@
 /** `/run/*` (fal.run): the same models without the line. */
 import { Hono } from 'hono';
 import { answer, checkKey, json, refuse, text } from './answers.ts';
-import { findModel } from './models/catalogue.ts';
 import type { Parts, SandboxContext, SandboxEnvironment } from './parts.ts';
 import { findPrompt } from './request.ts';
 import { readJson } from './routes-queue.ts';
@@ -20,7 +19,7 @@ export function createRunRoutes(parts: Parts) {
       operation: 'run',
       subject,
       carryOut: async () => {
-        if (!findModel(endpoint))
+        if (!(await parts.models.find(endpoint)))
           return json(404, { detail: `Application '${endpoint}' not found` });
         const refusal = takeFailure(parts.faults, subject);
         if (refusal) return refuse(refusal);
@@ -40,7 +39,7 @@ async function waitForRun(parts: Parts, context: SandboxContext): Promise<void> 
 
 function send(outcome: Outcome, isStream: boolean): Response {
   if (outcome.kind === 'failure') return refuse(outcome.refusal);
-  if (!isStream) return text(200, outcome.text, { 'x-fal-billable-units': '1' });
+  if (!isStream) return text(200, outcome.text, { 'x-fal-billable-units': String(outcome.units) });
   return new Response(`data: ${outcome.text}\n\n`, {
     headers: { 'content-type': 'text/event-stream' },
   });

@@ -11,6 +11,7 @@ import type { FalAddresses } from '../addresses.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { createModels } from './models/models.ts';
 import { DEFAULT_PACE, type Pace } from './pace.ts';
 import type { Parts, SandboxEnvironment } from './parts.ts';
 import { createRequests } from './requests.ts';
@@ -44,6 +45,8 @@ export interface Sandbox {
   readonly fileHost: string;
   readonly faults: { add(fault: FaultRule): void; clear(): void };
   readonly journal: Journal;
+  /** Serves a new endpoint from its OpenAPI document in fal's form, instead of any it had by that id. */
+  addEndpoint(openApiDocument: unknown): void;
   /** Takes hold at once, for requests under way too. */
   setPace(pace: Partial<Pace>): void;
   /** Ends all connections and all work at once. */
@@ -64,6 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     pace: () => pace,
     faults: createFaults(),
     files: createFiles(),
+    models: createModels(),
     journal: createJournal(),
     signer: createWebhookSigner(),
     closing: closing.signal,
@@ -78,6 +82,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addresses: toAddresses(url),
     faults: parts.faults,
     journal: parts.journal,
+    addEndpoint: (document) => parts.models.add(document),
     setPace: (change) => {
       pace = { ...pace, ...change };
     },

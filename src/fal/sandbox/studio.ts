@@ -1,11 +1,18 @@
-/** What a toy model works with: paper and paint, the given pictures, and a shelf for the results. */
+/** What a toy model works with: paper and paint, the given files, and a shelf for the results. */
 import { randomInt } from 'node:crypto';
 import type { OutputFault } from './faults.ts';
-import type { Size } from './size.ts';
+import type { StoredFile } from './files.ts';
+import {
+  readGivenFile,
+  readGivenPicture,
+  type FieldPath,
+  type GivenPicture,
+} from './given-files.ts';
+import { spoilFile } from './file-faults.ts';
 import type { Parts } from './parts.ts';
-import { renderPicture, readSize, type PictureFormat } from './pictures/picture.ts';
-import { spoilFile } from './output-faults.ts';
-import { ModelRefusal } from './refusal.ts';
+import { renderPicture, type PictureFormat } from './pictures/picture.ts';
+import type { Size } from './size.ts';
+import { createTally, type Tally, type Work } from './tally.ts';
 
 interface Drawing {
   readonly prompt: string;
@@ -19,23 +26,39 @@ interface Drawing {
   readonly sources: readonly Buffer[];
 }
 
-interface DrawnImage extends Size {
+export interface KeptFile {
   readonly url: string;
   readonly content_type: string;
   readonly file_name: string;
   readonly file_size: number;
 }
 
+interface DrawnImage extends KeptFile, Size {}
+
 export interface Studio {
-  readonly isBlackedOut: boolean;
+  /** The safety checker's black sheet, by the picture's place in the answer. */
+  isBlackedOut(index: number): boolean;
   randomSeed(): number;
   inferenceSeconds(): number;
+  /** Throws `ModelRefusal` for what is not on this server. */
+  readFile(url: string, field: FieldPath): Promise<Buffer>;
   /** Throws `ModelRefusal` for what is not a picture on this server. */
-  readPictures(
-    urls: readonly string[],
-    field: string,
-  ): Promise<readonly (Size & { readonly bytes: Buffer })[]>;
+  readPicture(url: string, field: FieldPath): Promise<GivenPicture>;
+  readPictures(urls: readonly string[], field: string): Promise<readonly GivenPicture[]>;
   draw(drawing: Drawing): Promise<readonly DrawnImage[]>;
+  /** Puts any other file on the shelf. */
+  keep(file: MadeFile, inline?: boolean): Promise<KeptFile>;
+  /** Adds to what is billed. */
+  note(work: Partial<Work>): void;
+  readonly tally: Tally;
+}
+
+interface MadeFile {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  readonly name: string;
+  /** For fault rules. */
+  readonly prompt: string;
 }
 
 interface Job {
@@ -45,66 +68,52 @@ interface Job {
 
 export function createStudio(parts: Parts, job: Job): Studio {
   const startedAt = parts.clock.now().getTime();
+  const tally = createTally();
+  const keep = (file: MadeFile, inline = false) => keepFile(parts, job, { file, inline });
   return {
-    isBlackedOut: isBlackedOut(job),
+    tally,
+    keep,
+    note: (work) => tally.add(work),
+    isBlackedOut: (index) => isBlackedOut(job, index),
     randomSeed: () => randomInt(2 ** 32),
     inferenceSeconds: () => (parts.clock.now().getTime() - startedAt) / 1000,
+    readFile: (url, field) => readGivenFile(parts, url, field),
+    readPicture: (url, field) => readGivenPicture(parts, url, field),
     readPictures: (urls, field) =>
-      Promise.all(urls.map((url, index) => readPicture(parts, url, [field, index]))),
+      Promise.all(urls.map((url, index) => readGivenPicture(parts, url, [field, index]))),
     async draw(drawing) {
       const images: DrawnImage[] = [];
       for (let index = 0; index < drawing.count; index += 1) {
-        images.push(await drawOne(parts, job, { ...drawing, seed: drawing.seed + index }));
+        const wish = { ...drawing, seed: drawing.seed + index };
+        const bytes = await renderPicture({ ...wish, isBlackedOut: isBlackedOut(job, index) });
+        images.push({ ...(await keep(toFile(wish, bytes), drawing.inline)), ...drawing.size });
       }
+      tally.add({ pictures: images.map(() => drawing.size) });
       return images;
     },
   };
 }
 
-function isBlackedOut({ faults }: Job): boolean {
-  return faults.some(({ kind }) => kind === 'nsfw');
+function toFile({ prompt, seed, format }: Drawing, bytes: Buffer): MadeFile {
+  const contentType = format === 'svg' ? 'image/svg+xml' : `image/${format}`;
+  return { bytes, contentType, prompt, name: `sandbox-${seed}.${format}` };
 }
 
-async function drawOne(parts: Parts, job: Job, drawing: Drawing): Promise<DrawnImage> {
-  const { prompt, seed, size, format } = drawing;
-  const bytes = await renderPicture({ ...drawing, isBlackedOut: isBlackedOut(job) });
-  const file = await spoilFile(job.faults, {
-    bytes,
-    contentType: `image/${format}`,
-    name: `sandbox-${seed}.${format}`,
-  });
-  const url = drawing.inline
-    ? `data:${file.contentType};base64,${file.bytes.toString('base64')}`
-    : `${parts.url}${parts.files.add({ ...file, endpoint: job.endpoint, prompt })}`;
-  return {
-    url,
-    content_type: file.contentType,
-    file_name: file.name,
-    file_size: file.bytes.length,
-    ...size,
-  };
+function isBlackedOut({ faults }: Job, index: number): boolean {
+  return faults.some((fault) => fault.kind === 'nsfw' && (fault.pictures?.includes(index) ?? true));
 }
 
-/** Only data URIs and this server's own files: a toy must not be a door into somebody's network. */
-async function readPicture(parts: Parts, url: string, field: readonly (string | number)[]) {
-  const loc = ['body', ...field];
-  const bytes = findBytes(parts, url);
-  if (bytes === undefined) {
-    const msg = 'Failed to download the file. Please check if the URL is accessible.';
-    throw new ModelRefusal(422, [{ loc, msg, type: 'file_download_error', input: url }]);
-  }
-  const size = await readSize(bytes);
-  if (!size) {
-    const msg = 'Failed to load the image. Please ensure the image file is not corrupted.';
-    throw new ModelRefusal(422, [{ loc, msg, type: 'image_load_error', input: url }]);
-  }
-  return { bytes, ...size };
-}
-
-function findBytes(parts: Parts, url: string): Buffer | undefined {
-  const inline = /^data:[\w/+.-]*;base64,(.*)$/su.exec(url)?.[1];
-  if (inline !== undefined) return Buffer.from(inline, 'base64');
-  return url.startsWith(`${parts.url}/`)
-    ? parts.files.find(url.slice(parts.url.length))?.bytes
-    : undefined;
+async function keepFile(
+  parts: Parts,
+  job: Job,
+  { file, inline }: { file: MadeFile; inline: boolean },
+): Promise<KeptFile> {
+  const { prompt } = file;
+  const spoilt: StoredFile = await spoilFile(job.faults, file);
+  const isInline = inline || job.faults.some(({ kind }) => kind === 'data-uri');
+  const url = isInline
+    ? `data:${spoilt.contentType};base64,${spoilt.bytes.toString('base64')}`
+    : `${parts.url}${parts.files.add({ ...spoilt, endpoint: job.endpoint, prompt })}`;
+  const { contentType, name, bytes } = spoilt;
+  return { url, content_type: contentType, file_name: name, file_size: bytes.length };
 }

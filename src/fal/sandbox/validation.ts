@@ -1,5 +1,5 @@
 /** Turns zod's findings into the list that fal answers with 422 (pydantic's and fal's own types). */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Detail } from './refusal.ts';
 
 type Finding = Omit<Detail, 'url'>;
@@ -33,13 +33,26 @@ function describe(issue: Issue, input: unknown): Omit<Finding, 'loc' | 'input'> 
   if (issue.code === 'too_big') {
     return describeLimit(issue.origin, Number(issue.maximum), issue.inclusive ? 'le' : 'lt');
   }
-  if (issue.code !== 'invalid_value') {
-    return { type: 'value_error', msg: `Value error, ${issue.message}` };
-  }
+  if (issue.code !== 'invalid_value') return describeOther(issue);
   const expected = issue.values.map((value) => `'${String(value)}'`).join(', ');
   const msg = `Input should be ${expected.replace(/, ([^,]*)$/u, ' or $1')}`;
   return { type: 'literal_error', msg, ctx: { expected } };
 }
+
+/** Of what zod does not know, a schema says fal's own type: `params: { type }`. */
+function describeOther(issue: Issue): Omit<Finding, 'loc' | 'input'> {
+  if (issue.code === 'not_multiple_of') {
+    const { divisor } = issue;
+    const msg = `Input should be a multiple of ${divisor}`;
+    return { type: 'multiple_of', msg, ctx: { multiple_of: divisor } };
+  }
+  const own = issue.code === 'custom' ? ownFinding.safeParse(issue.params).data : undefined;
+  return own
+    ? { type: own.type, msg: issue.message }
+    : { type: 'value_error', msg: `Value error, ${issue.message}` };
+}
+
+const ownFinding = z.object({ type: z.string() });
 
 function describeType(expected: string, input: unknown): Omit<Finding, 'loc' | 'input'> {
   if (input === undefined) return { type: 'missing', msg: 'Field required' };

@@ -1,6 +1,5 @@
 /** Carries one accepted request out: the same for the queue and for the direct call. */
 import type { Faults, OutputFault, Subject } from './faults.ts';
-import { findModel } from './models/catalogue.ts';
 import { spoilOutput } from './output-faults.ts';
 import type { Parts } from './parts.ts';
 import { ModelRefusal, refuseAsModel, refuseAsQueue, type Refusal } from './refusal.ts';
@@ -8,7 +7,13 @@ import { createStudio } from './studio.ts';
 
 /** How a request ended. */
 export type Outcome =
-  | { readonly kind: 'output'; readonly text: string; readonly seconds: number }
+  | {
+      readonly kind: 'output';
+      readonly text: string;
+      readonly seconds: number;
+      /** What fal bills, in the unit of the endpoint's price. */
+      readonly units: number;
+    }
   | { readonly kind: 'failure'; readonly refusal: Refusal };
 
 /** Never rejects: a bug in a toy is fal's `internal_server_error`. */
@@ -18,13 +23,15 @@ export async function carryOut(
 ): Promise<Outcome> {
   const startedAt = parts.clock.now().getTime();
   try {
-    const model = findModel(job.endpoint);
+    const model = await parts.models.find(job.endpoint);
     if (!model) throw new Error(`no model ${job.endpoint}`);
-    const output = await model.run(job.input, createStudio(parts, job));
+    const studio = createStudio(parts, job);
+    const output = await model.run(job.input, studio);
     return {
       kind: 'output',
       text: spoilOutput(job.faults, output),
       seconds: (parts.clock.now().getTime() - startedAt) / 1000,
+      units: studio.tally.toUnits(model.price.unit),
     };
   } catch (error) {
     if (error instanceof ModelRefusal) return { kind: 'failure', refusal: error.refusal };

@@ -1,73 +1,59 @@
 /** What a toy model is: an endpoint's own schema, and something honest to give back. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ModelRefusal } from '../refusal.ts';
-import { toFindings } from '../validation.ts';
 import type { Studio } from '../studio.ts';
-import type { Size } from '../size.ts';
+import { toFindings } from '../validation.ts';
+import type { Schemas } from './json-schema.ts';
+import { toSchemas } from './zod-schemas.ts';
 
-export interface SandboxModel {
+export interface Price {
+  /** What is counted, such as `images`. */
+  readonly unit: string;
+  /** In US dollars. */
+  readonly unitPrice: number;
+}
+
+export type Output = Readonly<Record<string, unknown>>;
+
+/** What the model API tells about an endpoint. */
+export interface About {
   readonly endpoint: string;
   readonly title: string;
   readonly category: string;
-  readonly price: { readonly unit: string; readonly unitPrice: number };
-  readonly input: z.ZodType;
+  readonly price: Price;
+}
+
+export interface SandboxModel extends About {
+  schemas(): Schemas;
   /** Throws `ModelRefusal` for input that fal would refuse. */
-  run(input: unknown, studio: Studio): Promise<Readonly<Record<string, unknown>>>;
+  run(input: unknown, studio: Studio): Promise<Output>;
 }
 
-export interface ModelDefinition<Schema extends z.ZodType> extends Omit<SandboxModel, 'run'> {
-  readonly input: Schema;
-  run(input: z.output<Schema>, studio: Studio): Promise<Readonly<Record<string, unknown>>>;
+interface ModelDefinition<Input extends z.ZodType> extends About {
+  readonly input: Input;
+  /** Every field that the documents name. */
+  readonly output: z.ZodType;
+  run(input: z.output<Input>, studio: Studio): Promise<Output>;
 }
 
-export function defineModel<Schema extends z.ZodType>(
-  definition: ModelDefinition<Schema>,
+export function defineModel<Input extends z.ZodType>(
+  definition: ModelDefinition<Input>,
 ): SandboxModel {
+  const { endpoint, title, category, price, input, output } = definition;
+  let schemas: Schemas | undefined;
   return {
-    ...definition,
-    run(input, studio) {
-      const parsed = definition.input.safeParse(input);
-      if (!parsed.success) throw new ModelRefusal(422, toFindings(parsed.error.issues, input));
-      return definition.run(parsed.data, studio);
-    },
+    endpoint,
+    title,
+    category,
+    price,
+    schemas: () => (schemas ??= toSchemas(input, output)),
+    run: (given, studio) => definition.run(check(input, given), studio),
   };
 }
 
-/** Fields that mean the same on many endpoints. */
-export const common = {
-  count: (max: number) => z.int().min(1).max(max).default(1),
-  seed: z.int().nullish(),
-  flag: (standard: boolean) => z.boolean().default(standard),
-  /** fal's `ImageSize | preset`. */
-  imageSize: (standard: keyof typeof PRESETS) =>
-    z
-      .union([
-        z.object({
-          width: z.int().positive().max(14_142).default(512),
-          height: z.int().positive().max(14_142).default(512),
-        }),
-        z.enum(presetNames()),
-      ])
-      .default(standard)
-      .transform((size) => (typeof size === 'string' ? PRESETS[size] : size)),
-};
-
-const PRESETS = {
-  square_hd: { width: 1024, height: 1024 },
-  square: { width: 512, height: 512 },
-  portrait_4_3: { width: 768, height: 1024 },
-  portrait_16_9: { width: 576, height: 1024 },
-  landscape_4_3: { width: 1024, height: 768 },
-  landscape_16_9: { width: 1024, height: 576 },
-} as const satisfies Record<string, Size>;
-
-function presetNames() {
-  return [
-    'square_hd',
-    'square',
-    'portrait_4_3',
-    'portrait_16_9',
-    'landscape_4_3',
-    'landscape_16_9',
-  ] as const;
+/** Throws `ModelRefusal` with one finding for each mistake. */
+export function check<Input extends z.ZodType>(schema: Input, given: unknown): z.output<Input> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ModelRefusal(422, toFindings(parsed.error.issues, given));
 }

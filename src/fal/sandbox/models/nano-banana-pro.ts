@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Size } from '../size.ts';
-import { common, defineModel } from './model.ts';
+import { count, flag, seed } from './inputs.ts';
+import { defineModel } from './model.ts';
+import { imageFile } from './outputs.ts';
 
 /** Pixels at 1K; 2K and 4K double them. */
 const SIZES = {
@@ -23,16 +25,18 @@ const ratio = z
 
 const shared = {
   prompt: z.string().min(3).max(50_000),
-  num_images: common.count(4),
-  seed: common.seed,
+  num_images: count(4),
+  seed: seed(),
   output_format: z.enum(['jpeg', 'png', 'webp']).default('png'),
   safety_tolerance: z.enum(['1', '2', '3', '4', '5', '6']).default('4'),
-  sync_mode: common.flag(false),
+  sync_mode: flag(false),
   system_prompt: z.string().max(50_000).default(''),
   resolution: z.enum(['1K', '2K', '4K']).default('1K'),
-  limit_generations: common.flag(false),
-  enable_web_search: common.flag(false),
+  limit_generations: flag(false),
+  enable_web_search: flag(false),
 };
+
+const output = z.object({ images: z.array(imageFile), description: z.string() });
 
 export const nanoBananaPro = defineModel({
   endpoint: 'fal-ai/nano-banana-pro',
@@ -40,7 +44,9 @@ export const nanoBananaPro = defineModel({
   category: 'text-to-image',
   price: { unit: 'images', unitPrice: 0.15 },
   input: z.object({ ...shared, aspect_ratio: ratio.default('1:1') }),
+  output,
   async run(input, studio) {
+    studio.note({ weight: toWeight(input.resolution) });
     const images = await studio.draw({
       prompt: input.prompt,
       seed: input.seed ?? studio.randomSeed(),
@@ -64,7 +70,9 @@ export const nanoBananaProEdit = defineModel({
     aspect_ratio: ratio.default('auto'),
     image_urls: z.array(z.string()).min(1),
   }),
+  output,
   async run(input, studio) {
+    studio.note({ weight: toWeight(input.resolution) });
     const sources = await studio.readPictures(input.image_urls, 'image_urls');
     const images = await studio.draw({
       prompt: input.prompt,
@@ -82,6 +90,11 @@ export const nanoBananaProEdit = defineModel({
 /** The wire carries no width and height for this family. */
 function withoutSize(image: { url: string; content_type: string; file_name: string }) {
   return { url: image.url, content_type: image.content_type, file_name: image.file_name };
+}
+
+/** 4K costs twice as much. */
+function toWeight(resolution: keyof typeof SCALES): number {
+  return resolution === '4K' ? 2 : 1;
 }
 
 /** `auto` takes the offered ratio that is nearest to the example's. */

@@ -30,7 +30,7 @@ export async function drawLabels(
   const margin = Math.round(unit * 1.1);
   const mark = await drawMark(unit);
   const words = await drawWords({
-    words: shorten(caption, LONGEST_CAPTION[markAt]),
+    words: toCaption(caption, LONGEST_CAPTION[markAt]),
     font: 'DejaVu Serif Italic',
     file: 'DejaVuSerif-Italic.ttf',
     size: unit,
@@ -98,13 +98,13 @@ async function drawMark(unit: number): Promise<Size & { bytes: Buffer }> {
   return { bytes, width: outerWidth, height: outerHeight };
 }
 
-function shorten(caption: string, longest: number): string {
+export function toCaption(caption: string, longest: number): string {
   const line = caption.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').trim() || '(no words)';
   const letters = Array.from(line);
   if (letters.length <= longest) return line;
   return `${letters.slice(0, longest).join('').trimEnd()}…`;
 }
 
-function escapeMarkup(words: string): string {
+export function escapeMarkup(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

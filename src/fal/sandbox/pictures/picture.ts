@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Size } from '../size.ts';
 import { paintEdit } from './edit.ts';
-import { paintScene } from './scene.ts';
+import { drawScene, paintScene } from './scene.ts';
 
-export type PictureFormat = 'jpeg' | 'png' | 'webp';
+type PixelFormat = 'jpeg' | 'png' | 'webp';
+export type PictureFormat = PixelFormat | 'svg';
 
 export interface PictureWish {
   readonly prompt: string;
@@ -17,6 +18,11 @@ export interface PictureWish {
 
 /** The same wish gives the same bytes. */
 export async function renderPicture(wish: PictureWish): Promise<Buffer> {
+  const { format } = wish;
+  return format === 'svg' ? Buffer.from(drawScene(wish)) : renderPixels({ ...wish, format });
+}
+
+async function renderPixels(wish: PictureWish & { format: PixelFormat }): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
   const { width, height } = wish.size;
   if (wish.isBlackedOut) {

@@ -1,6 +1,6 @@
 /** A small seascape from the prompt: sky, light, hills, mist, water, and one thing to look at. */
 import type { Size } from '../size.ts';
-import { drawLabels } from './labels.ts';
+import { drawLabels, escapeMarkup, toCaption } from './labels.ts';
 import { drawMotif } from './motifs.ts';
 import { choosePalette, isFoggy, mix, type Palette } from './palette.ts';
 import { createRandom, type Random } from './random.ts';
@@ -22,16 +22,39 @@ export async function paintScene(wish: {
   size: Size;
 }): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  const size = fitCanvas(wish.size);
-  const random = createRandom(`${wish.seed}\n${wish.prompt}`);
-  const palette = choosePalette(wish.prompt, random);
-  const horizon = size.height * random.between(0.6, 0.66);
-  const canvas = { ...size, horizon, palette, random, isFoggy: isFoggy(wish.prompt) };
+  const canvas = toCanvas(wish);
+  const size = { width: canvas.width, height: canvas.height };
   const labels = await drawLabels(size, wish.prompt);
   return sharp(Buffer.from(toSvg(canvas, wish.prompt)))
     .composite([...labels])
     .png({ compressionLevel: 1 })
     .toBuffer();
+}
+
+/** The same as an SVG, with the words as its title and at its foot. */
+export function drawScene(wish: {
+  prompt: string;
+  seed: number;
+  size: Size;
+  isBlackedOut: boolean;
+}): string {
+  const canvas = toCanvas(wish);
+  const { width, height } = canvas;
+  if (wish.isBlackedOut) {
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}"/></svg>`;
+  }
+  const unit = Math.min(width, height) / 26;
+  const words = escapeMarkup(toCaption(wish.prompt, 60));
+  const caption = `<title>${words}</title><text x="${unit}" y="${height - unit}" font-family="serif" font-style="italic" font-size="${unit}" fill="#fff">${words}</text>`;
+  return toSvg(canvas, wish.prompt).replace('</svg>', () => `${caption}</svg>`);
+}
+
+function toCanvas(wish: { prompt: string; seed: number; size: Size }): Canvas {
+  const size = fitCanvas(wish.size);
+  const random = createRandom(`${wish.seed}\n${wish.prompt}`);
+  const palette = choosePalette(wish.prompt, random);
+  const horizon = size.height * random.between(0.6, 0.66);
+  return { ...size, horizon, palette, random, isFoggy: isFoggy(wish.prompt) };
 }
 
 export function fitCanvas({ width, height }: Size): Size {

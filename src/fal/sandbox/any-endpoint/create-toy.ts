@@ -1,0 +1,31 @@
+/** A toy for an endpoint that nobody has built by hand, from what its schemas say. */
+import type { OutputField } from '../../../models/endpoint.ts';
+import type { Schemas } from '../models/json-schema.ts';
+import { check, type About, type SandboxModel } from '../models/model.ts';
+import { makeOutput } from './make-output.ts';
+import { readWish } from './read-wish.ts';
+import { toZod } from './to-zod.ts';
+
+export type Media = OutputField['media'];
+
+export interface Blueprint extends About {
+  readonly schemas: Schemas;
+  /** What a file in the answer is, by the name of its field. */
+  mediaOf(name: string): Media | undefined;
+}
+
+export function createToy(blueprint: Blueprint): SandboxModel {
+  const { endpoint, title, category, price, schemas } = blueprint;
+  return {
+    endpoint,
+    title,
+    category,
+    price,
+    schemas: () => schemas,
+    async run(given, studio) {
+      const input = check(toZod(schemas.input, schemas.components), given);
+      const wish = await readWish(input, studio, title);
+      return makeOutput(blueprint, wish, studio);
+    },
+  };
+}
