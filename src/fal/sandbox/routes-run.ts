@@ -12,7 +12,9 @@ export function createRunRoutes(parts: Parts) {
     const refused = checkKey(context);
     if (refused !== undefined) return json(401, { detail: refused });
     const path = context.req.path.slice('/run/'.length);
-    const endpoint = path.replace(/\/stream$/u, '');
+    // Some endpoints' own names end so.
+    const isWhole = (await parts.models.find(path)) !== undefined;
+    const endpoint = isWhole ? path : path.replace(/\/stream$/u, '');
     const input = await readJson(context);
     const subject = { endpoint, prompt: findPrompt(input), path: context.req.path };
     return answer(parts, context, {
@@ -25,7 +27,7 @@ export function createRunRoutes(parts: Parts) {
         if (refusal) return refuse(refusal);
         await waitForRun(parts, context);
         const faults = parts.faults.takeOnOutput(subject);
-        return send(await carryOut(parts, { endpoint, input, faults }), path !== endpoint);
+        return send(await carryOut(parts, { endpoint, input, faults }), path.endsWith('/stream'));
       },
     });
   });

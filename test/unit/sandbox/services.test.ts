@@ -203,19 +203,23 @@ test('the catalogue can be searched, paged and opened', async () => {
   const { sandbox } = await start();
   const list = async (query: string) =>
     read<Catalogue>(await fetch(`${sandbox.addresses.api}/models?${query}`));
-  expect(ids(await list(''))).toEqual([NANO, EDIT, QWEN]);
-  expect(ids(await list('q=qwen'))).toEqual([QWEN]);
-  expect(ids(await list('category=image-to-image'))).toEqual([EDIT]);
+  expect(ids(await list('')).slice(0, 3)).toEqual([NANO, EDIT, QWEN]);
+  expect(ids(await list('q=qwen'))[0]).toBe(QWEN);
+  expect(ids(await list('category=image-to-image'))[0]).toBe(EDIT);
   expect(ids(await list(`endpoint_id=${QWEN}&endpoint_id=${NANO}`))).toEqual([NANO, QWEN]);
   const first = await list('limit=2');
   expect(first).toMatchObject({ has_more: true, next_cursor: '2' });
-  expect(await list(`limit=2&cursor=${first.next_cursor}`)).toMatchObject({
+  const second = await list(`limit=2&cursor=${first.next_cursor}`);
+  expect([...ids(first), ...ids(second)]).toEqual(ids(await list('limit=4')));
+  expect(await list('q=qwen-image&category=training')).toMatchObject({
     has_more: false,
     next_cursor: null,
   });
   const { models } = await list(`endpoint_id=${QWEN}&expand=openapi-3.0`);
   const properties = { num_inference_steps: { minimum: 2, maximum: 250, default: 30 } };
-  expect(models[0]!.openapi).toMatchObject({ components: { schemas: { Input: { properties } } } });
+  expect(models[0]!.openapi).toMatchObject({
+    components: { schemas: { QwenImageInput: { properties } } },
+  });
 });
 
 test('prices, history and the like need a key and an endpoint', async () => {

@@ -2,7 +2,7 @@
 import { createFalClient } from '@fal-ai/client';
 import { expect, onTestFinished } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Pace } from '../../../src/fal/sandbox/sandbox.ts';
+import { startSandbox, type Pace, type Sandbox } from '../../../src/fal/sandbox/sandbox.ts';
 
 export async function start(pace: Partial<Pace> = {}) {
   const sandbox = await startSandbox({
@@ -38,6 +38,16 @@ export async function start(pace: Partial<Pace> = {}) {
   return { sandbox, fal, submit, enqueue, complete };
 }
 
+/**
+ * At once, and every picture black: for tests of what stands around the pictures, which take a second
+ * each to be drawn.
+ */
+export async function startWithBlackSheets() {
+  const parts = await start({ positions: 0, runMs: 1 });
+  parts.sandbox.faults.add({ kind: 'nsfw', times: Number.POSITIVE_INFINITY });
+  return parts;
+}
+
 /** One plain call with a key. */
 export function call(address: string, options: RequestInit = {}) {
   const headers = new Headers(options.headers);
@@ -57,6 +67,8 @@ export async function waitFor(statusUrl: string): Promise<Status> {
     await sleep(4);
   }
 }
+
+export type { Sandbox };
 
 export interface Submitted {
   readonly request_id: string;

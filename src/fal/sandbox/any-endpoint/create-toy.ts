@@ -3,6 +3,7 @@ import type { OutputField } from '../../../models/endpoint.ts';
 import type { Schemas } from '../models/json-schema.ts';
 import { check, type About, type SandboxModel } from '../models/model.ts';
 import { makeOutput } from './make-output.ts';
+import { readFiles } from './read-files.ts';
 import { readWish } from './read-wish.ts';
 import { toZod } from './to-zod.ts';
 
@@ -24,8 +25,8 @@ export function createToy(blueprint: Blueprint): SandboxModel {
     schemas: () => schemas,
     async run(given, studio) {
       const input = check(toZod(schemas.input, schemas.components), given);
-      const wish = await readWish(input, studio, title);
-      return makeOutput(blueprint, wish, studio);
+      const files = await readFiles(given, studio);
+      return makeOutput(blueprint, readWish(input, files, { studio, title }), studio);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** A toy file of each kind. */
 import { shootFilm } from '../films/film.ts';
 import { buildCube } from '../shapes/cube.ts';
+import type { Size } from '../size.ts';
 import { speak } from '../speech.ts';
 import type { Studio } from '../studio.ts';
 import type { Media } from './create-toy.ts';
@@ -39,9 +40,12 @@ export async function makeFiles(
   }
 }
 
+const SQUARE: Size = { width: 1024, height: 1024 };
+const SCREEN: Size = { width: 1280, height: 720 };
+
 async function drawPictures({ wish, studio }: Order, count: number): Promise<readonly MadeFile[]> {
-  const { words: prompt, pictures: sources } = wish;
-  const images = await studio.draw({ ...wish, prompt, sources, count });
+  const { words: prompt, pictures: sources, size = SQUARE } = wish;
+  const images = await studio.draw({ ...wish, prompt, sources, count, size });
   return images.map((image) => ({ ...image }));
 }
 
@@ -53,7 +57,7 @@ async function playSound({ wish, studio }: Order): Promise<MadeFile> {
 }
 
 async function makeFilm({ wish, studio }: Order): Promise<MadeFile> {
-  const { words: prompt, pictures: sources, seed, size } = wish;
+  const { words: prompt, pictures: sources, seed, size = SCREEN } = wish;
   const isBlackedOut = studio.isBlackedOut(0);
   const film = await shootFilm({ prompt, sources, seed, size, isBlackedOut });
   studio.note({ seconds: film.seconds });

@@ -110,6 +110,10 @@ async function fillPlain(workshop: Workshop, schema: JsonSchema, name: string): 
   }
 }
 
+function drawVector({ words: prompt, seed, size = { width: 1024, height: 1024 } }: Wish): string {
+  return drawScene({ prompt, seed, size, isBlackedOut: false });
+}
+
 /** Words, or the bare address of a file. */
 async function fillText(workshop: Workshop, name: string): Promise<string | undefined> {
   const { blueprint, wish, studio } = workshop;
@@ -117,8 +121,7 @@ async function fillText(workshop: Workshop, name: string): Promise<string | unde
   if (media !== 'text') return (await make(workshop, {}, { name, depth: 0 }, 1))[0]?.url;
   if (name.includes('prompt')) return wish.words;
   if (/(?:^|_)id$/u.test(name)) return `Sandbox${wish.seed}`;
-  if (name === 'svg_content')
-    return drawScene({ ...wish, prompt: wish.words, isBlackedOut: false });
+  if (name === 'svg_content') return drawVector(wish);
   const [recording] = wish.recordings;
   const answer = recording
     ? (await listen(recording)).words

@@ -1,4 +1,7 @@
-/** The files that any input points to: fields whose names say that they hold addresses. */
+/**
+ * The files that any input points to: fields whose names say that they hold addresses. Of what was
+ * sent only: the addresses that are fal's own standards are nobody's to fetch.
+ */
 import type { FieldPath } from '../given-files.ts';
 import { readSize } from '../pictures/picture.ts';
 import { ModelRefusal } from '../refusal.ts';
@@ -14,10 +17,10 @@ export interface Given {
 }
 
 /** Throws `ModelRefusal` for a file that cannot be read, or is no picture where one must be. */
-export async function readFiles(input: unknown, studio: Studio): Promise<Given> {
+export async function readFiles(given: unknown, studio: Studio): Promise<Given> {
   const pictures: { bytes: Buffer; size: Size }[] = [];
   const recordings: Buffer[] = [];
-  for (const { url, path } of findAddresses(input, [])) {
+  for (const { url, path } of findAddresses(given, [])) {
     const bytes = await studio.readFile(url, path);
     const size = await readSize(bytes);
     if (size) pictures.push({ bytes, size });

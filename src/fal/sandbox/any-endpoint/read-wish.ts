@@ -3,14 +3,15 @@ import { z } from 'zod';
 import type { PictureFormat } from '../pictures/picture.ts';
 import type { Size } from '../size.ts';
 import type { Studio } from '../studio.ts';
-import { readFiles } from './read-files.ts';
+import type { Given } from './read-files.ts';
 import { findSize } from './find-size.ts';
 
 export interface Wish {
   readonly words: string;
   readonly seed: number;
   readonly count: number;
-  readonly size: Size;
+  /** Undefined where neither the input nor a given picture tells. */
+  readonly size: Size | undefined;
   readonly format: PictureFormat;
   readonly inline: boolean;
   /** Of sound; undefined where it follows from the words. */
@@ -20,15 +21,18 @@ export interface Wish {
   readonly recordings: readonly Buffer[];
 }
 
-/** Throws `ModelRefusal` for a file that cannot be read. */
-export async function readWish(input: unknown, studio: Studio, title: string): Promise<Wish> {
+/** A wish without words is for what the endpoint's title says. */
+export function readWish(
+  input: unknown,
+  { pictures, recordings, size }: Given,
+  { studio, title }: { studio: Studio; title: string },
+): Wish {
   const fields = toFields(input);
-  const { pictures, recordings, size } = await readFiles(input, studio);
   return {
     words: findWords(fields) ?? title,
     seed: integer.parse(fields.get('seed')) ?? studio.randomSeed(),
     count: Math.min(MOST, first(fields, COUNTS, integer) ?? 1),
-    size: findSize(fields) ?? size ?? STANDARD,
+    size: findSize(fields) ?? size,
     format: toFormat(first(fields, ['output_format', 'image_format', 'format'], text)),
     inline: fields.get('sync_mode') === true,
     seconds: toSeconds(first(fields, ['duration', 'seconds_total', 'music_length_ms'], scalar)),
@@ -37,7 +41,6 @@ export async function readWish(input: unknown, studio: Studio, title: string): P
   };
 }
 
-const STANDARD: Size = { width: 1024, height: 1024 };
 /** A toy makes no more than this, whatever is asked for. */
 const MOST = 8;
 const COUNTS = ['num_images', 'num_samples', 'max_images', 'num_outputs', 'num_videos', 'n'];

@@ -11,37 +11,37 @@ export function findIgnored({ input, components }: Schemas, value: unknown): rea
   return findIn(resolve(input, components), value, { components, path: '' });
 }
 
-function findIn(
-  schema: JsonSchema,
-  value: unknown,
-  where: { components: Components; path: string },
-): readonly string[] {
-  const branches = toBranches(schema, where.components);
+interface Where {
+  readonly components: Components;
+  /** Of the value, with a dot at its end. */
+  readonly path: string;
+}
+
+function findIn(schema: JsonSchema, value: unknown, where: Where): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const lists = branches.map((branch) =>
-    Array.isArray(value) ? findInItems(branch, value, where) : findInFields(branch, value, where),
-  );
+  const lists = toBranches(schema, where.components).flatMap(({ items, properties }) => {
+    if (Array.isArray(value)) return items ? [findInItems(items, value, where)] : [];
+    return properties ? [findInFields(properties, value, where)] : [];
+  });
   // Of several ways to read it, the one that knows most of it.
   return lists.toSorted((one, other) => one.length - other.length)[0] ?? [];
 }
 
 function findInItems(
-  { items }: JsonSchema,
+  items: JsonSchema,
   values: readonly unknown[],
-  { components, path }: { components: Components; path: string },
+  { components, path }: Where,
 ): readonly string[] {
-  if (!items) return [];
   return values.flatMap((value, index) =>
     findIn(items, value, { components, path: `${path}${index}.` }),
   );
 }
 
 function findInFields(
-  { properties }: JsonSchema,
+  properties: Components,
   value: object,
-  { components, path }: { components: Components; path: string },
+  { components, path }: Where,
 ): readonly string[] {
-  if (!properties) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
     return known

@@ -25,9 +25,13 @@ export interface SandboxModels {
 
 export function createModels(): SandboxModels {
   const added = new Map<string, Listed>();
-  /** Shared by all who wait for it. */
-  let catalogue: Promise<Catalogue> | undefined;
-  const openCatalogue = () => (catalogue ??= readCatalogue());
+  /** Let go when nobody uses it: read again it is in a moment, and kept it would be for good. */
+  let held: WeakRef<Catalogue> | undefined;
+  const openCatalogue = async () => {
+    const catalogue = held?.deref() ?? (await readCatalogue());
+    held = new WeakRef(catalogue);
+    return catalogue;
+  };
 
   return {
     async find(endpoint) {
