@@ -89,10 +89,11 @@ async function submit(visit: Omit<Visit, 'request'> & { endpoint: string; input:
     return json(429, { detail: 'The queue is longer than allowed', error_type: 'queue_full' });
   const refusal = await refuseEarly(parts, { endpoint, input, subject });
   if (refusal) return refusal;
+  // Before the request begins to move: its first look at a schema takes a moment.
+  const ignored = findIgnored(model.schemas(), input);
   const headers = context.req.header();
   const webhook = context.req.query('fal_webhook');
   const request = requests.submit({ endpoint, input, headers, webhook });
-  const ignored = findIgnored(model.schemas(), input);
   parts.journal.addSubmit({ endpoint, input, ignored, requestId: request.id, headers });
   if (parts.faults.take(['webhook-early'], subject)) await requests.hurry(request.id);
   const { id: request_id } = request;

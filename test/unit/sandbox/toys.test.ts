@@ -58,8 +58,8 @@ test('a film is a WebM of two seconds whose frames can be drawn, and which moves
     frames.push(Buffer.from(packet.data));
   }
   expect(frames).toHaveLength(24);
-  const [first, last] = await Promise.all([decode(frames[0]!), decode(frames.at(-1)!)]);
-  expect(await difference(first, last)).toBeGreaterThan(2);
+  const [first, middle] = await Promise.all([decode(frames[0]!), decode(frames[12]!)]);
+  expect(await difference(first, middle)).toBeGreaterThan(2);
 });
 
 test('the first frame of a film is the toy picture of the same words', async () => {

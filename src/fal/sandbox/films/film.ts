@@ -1,5 +1,5 @@
 /**
- * A film of two seconds: the toy picture, slowly moved closer. A lossy WebP holds one VP8 key frame,
+ * A film of two seconds: a gleam of light passes over the toy picture. A lossy WebP holds one VP8 key frame,
  * so sharp is all the encoder that it takes.
  */
 import { renderPicture, type PictureWish } from '../pictures/picture.ts';
@@ -15,16 +15,17 @@ const FRAMES_PER_SECOND = 12;
 const SECONDS = 2;
 /** A toy need not be sharp; twenty-four large frames would take a second each. */
 const LONGEST_SIDE = 640;
-/** How much of the picture is left out at the end. */
-const APPROACH = 0.12;
 
 export async function shootFilm(wish: Omit<PictureWish, 'format'>): Promise<Film> {
   const size = fitFrame(wish.size);
-  const still = await renderPicture({ ...wish, size: toLarger(size), format: 'png' });
+  const picture = await renderPicture({ ...wish, size, format: 'png' });
+  const { default: sharp } = await import('sharp');
+  const still = await sharp(picture).removeAlpha().raw().toBuffer();
   const count = FRAMES_PER_SECOND * SECONDS;
   const frames: Buffer[] = [];
   for (let index = 0; index < count; index += 1) {
-    frames.push(await renderFrame(still, size, index / (count - 1)));
+    const gleam = Buffer.from(drawGleam(size, index / count));
+    frames.push(await renderFrame(still, size, gleam));
   }
   const bytes = await toWebm(frames, size);
   return { ...size, bytes, seconds: SECONDS, framesPerSecond: FRAMES_PER_SECOND };
@@ -37,24 +38,21 @@ function fitFrame({ width, height }: Size): Size {
   return { width: even(width), height: even(height) };
 }
 
-function toLarger({ width, height }: Size): Size {
-  return { width: Math.ceil(width * (1 + APPROACH)), height: Math.ceil(height * (1 + APPROACH)) };
+/** A band of light that comes in from the left (0) and leaves on the right (1). */
+function drawGleam({ width, height }: Size, time: number): string {
+  const band = width / 3;
+  const x = (width + band) * time - band;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <linearGradient id="light"><stop stop-color="#fff" stop-opacity="0"/>
+    <stop offset=".5" stop-color="#fff" stop-opacity=".45"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></linearGradient>
+    <rect x="${x}" width="${band}" height="${height}" fill="url(#light)"/></svg>`;
 }
 
-/** A part of the still, from the whole (0) to the closest (1), as one VP8 frame. */
-async function renderFrame(still: Buffer, size: Size, closeness: number): Promise<Buffer> {
+/** The still under the light, as one VP8 frame. */
+async function renderFrame(still: Buffer, size: Size, gleam: Buffer): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  const whole = toLarger(size);
-  const width = Math.round(whole.width - (whole.width - size.width) * closeness);
-  const height = Math.round(whole.height - (whole.height - size.height) * closeness);
-  const webp = await sharp(still)
-    .extract({
-      left: Math.floor((whole.width - width) / 2),
-      top: Math.floor((whole.height - height) / 2),
-      width,
-      height,
-    })
-    .resize(size.width, size.height, { fit: 'fill' })
+  const webp = await sharp(still, { raw: { ...size, channels: 3 } })
+    .composite([{ input: gleam }])
     .removeAlpha()
     .webp({ quality: 70, effort: 0 })
     .toBuffer();

@@ -19,7 +19,7 @@ export async function listen(bytes: Buffer): Promise<Heard> {
 }
 
 /** 0 where it cannot be told. Mediabunny is loaded on first use: an idle bot stays small. */
-export async function readSeconds(bytes: Buffer): Promise<number> {
+async function readSeconds(bytes: Buffer): Promise<number> {
   const { ALL_FORMATS, BufferSource, Input } = await import('mediabunny');
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
   try {
