@@ -7,11 +7,11 @@ import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
 
 interface Watched extends World<SlackChat> {
   /** What was delivered since the last look: one message, and the status says its last word. */
-  delivered(): Promise<DeliveredMessage>;
+  readonly delivered: () => Promise<DeliveredMessage>;
   /** What was sent to fal since the last look. */
-  submits(): readonly { readonly endpoint: string; readonly input: unknown }[];
+  readonly submits: () => readonly { readonly endpoint: string; readonly input: unknown }[];
   /** What was said to the person alone since the last look, once this is in it. */
-  whispered(about: string): Promise<string>;
+  readonly whispered: (about: string) => Promise<string>;
 }
 
 /** One Easel for the tests of a group: what it did is looked at once. */

@@ -219,6 +219,21 @@ describe('what is chosen', () => {
     });
   });
 
+  test('stays a menu although one name is too long for it', () => {
+    const names = suggesting('m'.repeat(76), 'camera');
+    const command = defineCommand({
+      name: 'draw',
+      description: 'x',
+      published: true,
+      options: { model: names },
+      form: () => ({ model: names }),
+      run: notCalled,
+    });
+    expect(fieldOf(toForm(command, place), 'model').element).toMatchObject({
+      type: 'external_select',
+    });
+  });
+
   test('fields that are the same keep their ids, and those with other values do not', () => {
     for (const name of ['prompt', 'model', 'steps']) expect(new Set(idsOf(name)).size).toBe(1);
     expect(new Set(idsOf('size')).size).toBe(2);

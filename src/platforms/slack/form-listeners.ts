@@ -6,13 +6,8 @@ import { UserError } from '../../errors.ts';
 import type { Choice } from '../../option.ts';
 import type { Invocation } from '../platform.ts';
 import { findFormErrors, placeSentences, readForm } from './form-answers.ts';
-import {
-  choicesFor,
-  DECIDING_ACTION,
-  FIELD_ACTION,
-  isSelectable,
-  toSelectOption,
-} from './form-field.ts';
+import { choicesFor, isSelectable, toSelectOption } from './form-choices.ts';
+import { DECIDING_ACTION, FIELD_ACTION } from './form-elements.ts';
 import { createRedraw } from './form-redraw.ts';
 import { findCommand, FORM_CALLBACK, readMetadata, toForm } from './form.ts';
 import { submit, type FormErrors } from './form-submission.ts';

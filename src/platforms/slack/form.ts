@@ -6,7 +6,9 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import type { Command } from '../../command.ts';
 import type { Option, Options, RawValues } from '../../option.ts';
-import { humanise, toInputBlock, toPlain, type Field } from './form-field.ts';
+import { toPlain } from './form-choices.ts';
+import type { Field } from './form-elements.ts';
+import { humanise, toInputBlock } from './form-field.ts';
 import { cut } from './markup.ts';
 
 /** The option on which the others of a form depend. */
