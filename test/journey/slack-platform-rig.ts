@@ -20,6 +20,7 @@ import type {
 } from '../../src/platforms/platform.ts';
 import slack from '../../src/platforms/slack/index.ts';
 import { toManifest } from '../../src/platforms/slack/manifest.ts';
+import { previewPlan, type CommandParts } from '../../src/run-command.ts';
 import { createMemoryRecords } from '../support/memory-records.ts';
 import {
   startSlackServer,
@@ -47,7 +48,8 @@ interface RigOptions extends SlackServerOptions {
   readonly allowViolations?: boolean;
 }
 
-const commands = await loadCommands({ models: await loadModels() });
+const models = await loadModels();
+const commands = await loadCommands({ models });
 /** No test may need more than what the manifest asks for. */
 const scopes = toManifest(commands, { httpAddress: undefined, mainName: '/imagine' }).oauth_config
   .scopes.bot;
@@ -114,7 +116,7 @@ export async function connectTo(
     records: createMemoryRecords(),
     http,
     commands,
-    preview: () => [],
+    preview: (plan) => previewPlan(plan, { models } as CommandParts),
     folder: tmpdir(),
   });
   if (isHttp) {

@@ -43,14 +43,14 @@ export function readForm(submitted: Submitted): FilledForm {
   };
 }
 
-export interface AnsweredForm {
+interface AnsweredForm {
   readonly command: Command;
   readonly filled: FilledForm;
   /** The ids of the blocks that the person sees, in their order. */
   readonly shown: readonly string[];
 }
 
-/** What to show beside which field; empty when the command can be planned. */
+/** What to show beside which field; empty when the wish can be carried out. */
 export function findFormErrors(
   { command, filled, shown }: AnsweredForm,
   plan: () => unknown,
@@ -73,16 +73,6 @@ export function findFormErrors(
   return place(early.length > 0 ? early : mistakesOf(plan), options, shown);
 }
 
-/** Sentences that came later; empty where none of them is about a field. */
-export function placeSentences(
-  { command, filled, shown }: AnsweredForm,
-  sentences: readonly string[],
-): Record<string, string> {
-  const options = command.form(filled.options);
-  const isAboutFields = sentences.some((text) => findNamed(text, options, shown) !== undefined);
-  return isAboutFields ? place(sentences, options, shown) : {};
-}
-
 /** Each sentence beside the field that it names, or at the top. */
 function place(
   mistakes: readonly string[],
@@ -91,20 +81,12 @@ function place(
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const mistake of mistakes) {
-    const beside = findNamed(mistake, options, shown) ?? shown[0];
+    const names = [...mistake.matchAll(NAMED)].map(([, name = '']) => fieldOf(name, options));
+    const beside = names.find((name) => shown.includes(name)) ?? shown[0];
     if (beside === undefined) continue;
     errors[beside] = cut([errors[beside] ?? '', mistake].join(' ').trim(), ERROR_LENGTH);
   }
   return errors;
-}
-
-function findNamed(
-  sentence: string,
-  options: Options,
-  shown: readonly string[],
-): string | undefined {
-  const names = [...sentence.matchAll(NAMED)].map(([, name = '']) => fieldOf(name, options));
-  return names.find((name) => shown.includes(name));
 }
 
 /** An option is also known by its aliases; a file may share the field of its series. */

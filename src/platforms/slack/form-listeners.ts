@@ -5,12 +5,12 @@ import type { Command } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { Choice } from '../../option.ts';
 import type { Invocation } from '../platform.ts';
-import { findFormErrors, placeSentences, readForm } from './form-answers.ts';
+import { findFormErrors, readForm } from './form-answers.ts';
 import { choicesFor, isSelectable, toSelectOption } from './form-choices.ts';
 import { DECIDING_ACTION, FIELD_ACTION } from './form-elements.ts';
 import { createRedraw } from './form-redraw.ts';
 import { findCommand, FORM_CALLBACK, readMetadata, toForm } from './form.ts';
-import { submit, type FormErrors } from './form-submission.ts';
+import { submit } from './form-submission.ts';
 import { createInvocation, type Occasion } from './invocation.ts';
 import { fromForm } from './occasions.ts';
 import { decisionPayload, formPayload, suggestionPayload } from './payloads.ts';
@@ -24,7 +24,7 @@ export function listenToForms(
   onInvocation: (invocation: Invocation) => Promise<void>,
   parts: SlackParts,
 ): void {
-  const { commands, clock } = parts;
+  const { commands, clock, preview } = parts;
   const redraw = createRedraw(parts);
 
   app.options<'block_suggestion'>({ action_id: FIELD_ACTION }, async ({ ack, body }) => {
@@ -45,15 +45,14 @@ export function listenToForms(
     const filled = readForm(view.state.values);
     const { options, attachments } = filled;
     const form = { command, filled, shown: view.blocks.map(({ block_id: id }) => id) };
-    const errors = findFormErrors(form, () => command.plan(options, { commands, attachments }));
+    const errors = findFormErrors(form, () =>
+      preview(command.plan(options, { commands, attachments })),
+    );
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
     const occasion = fromForm(payload, readMetadata(view.private_metadata), filled);
     const wish = { commandName: command.name, options, attachments, repliesTo: undefined };
-    const submission = {
-      acknowledge: (response?: FormErrors) => ack(response),
-      place: (sentences: readonly string[]) => placeSentences(form, sentences),
-    };
-    await submit(createInvocation(occasion, wish, parts), submission, { clock, onInvocation });
+    const invocation = createInvocation(occasion, wish, parts);
+    await submit(invocation, { clock, onInvocation, close: () => ack() });
   });
 }
 
