@@ -68,6 +68,7 @@ describe.skipIf(!(await hasBrowser()))('the form in a browser', () => {
     });
     await page.goto(chat.origin);
   });
+  // oxlint-disable-next-line vitest/no-standalone-expect -- a page that complains fails every test
   afterEach(() => expect(troubles).toEqual([]));
   afterAll(async () => {
     await browser?.close();
@@ -203,15 +204,22 @@ describe.skipIf(!(await hasBrowser()))('the form in a browser', () => {
     expect(await chosen('Image').getByRole('listitem').count()).toBe(1);
   });
 
-  test('takes over the pictures that were attached to the composer', async () => {
+  test('takes over what was attached, and keeps it while models come and go', async () => {
     await page.getByLabel('Attach files').setInputFiles([picture('fox.png')]);
     await open('make it blue');
     await form().getByRole('list', { name: 'Image: chosen' }).getByText('fox.png').waitFor();
-    await field('model').fill('recraft-v3');
-    await field('model').press('Tab');
+    await choose('recraft-v3');
     await field('style').waitFor();
+    expect(await field('image').count()).toBe(0);
     await choose('nano-banana-pro');
-    await field('image').waitFor();
+    await form().getByRole('list', { name: 'Image: chosen' }).getByText('fox.png').waitFor();
+    await sendForm().click();
+    await form().waitFor({ state: 'hidden' });
+    expect(chat.invocations[0]?.attachments).toMatchObject([
+      { fileName: 'fox.png', option: 'image' },
+    ]);
+    await open('a fox without any');
+    expect(await form().getByText('fox.png').count()).toBe(0);
   });
 
   test('keeps what was filled in when somebody looks elsewhere for a moment', async () => {

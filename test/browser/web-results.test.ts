@@ -69,15 +69,15 @@ describe.skipIf(!(await hasBrowser()))('a result in a browser', () => {
     await deliver({ fileName: 'fox.wav', contentType: 'audio/wav', bytes });
     const player = newest().locator('audio');
     await player.waitFor();
-    const where = await player.evaluate(async (audio: HTMLAudioElement) => {
-      audio.muted = true;
+    const where = (await page.evaluate(`(async () => {
+      const audio = document.querySelector('#messages > li:last-child audio');
       audio.currentTime = 15;
       await new Promise((resolve, reject) => {
         audio.addEventListener('seeked', resolve, { once: true });
         audio.addEventListener('error', reject, { once: true });
       });
       return { at: audio.currentTime, length: audio.duration, isPaused: audio.paused };
-    });
+    })()`)) as { at: number; length: number; isPaused: boolean };
     expect(where.at).toBeCloseTo(15, 1);
     expect(where.length).toBeCloseTo(20, 1);
     expect(where.isPaused).toBe(true);
@@ -106,9 +106,8 @@ describe.skipIf(!(await hasBrowser()))('a result in a browser', () => {
     );
     await deliver({ fileName: 'fox.svg', contentType: 'image/svg+xml', bytes });
     const image = newest().getByRole('img', { name: 'A fox' });
-    await expect
-      .poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth))
-      .toBe(90);
+    const width = "document.querySelector('#messages > li:last-child img').naturalWidth";
+    await expect.poll(() => page.evaluate(width)).toBe(90);
     expect(await page.evaluate('globalThis.ran')).toBeUndefined();
     expect(troubles).toEqual([]);
     await page.goto(new URL((await image.getAttribute('src')) ?? '', chat.origin).href);

@@ -29,6 +29,21 @@ const suggested = {
   suggest: () => [],
 } as const;
 
+/** The tags and attributes of fields that say these words wherever a field can. */
+const everywhere = async (said: string): Promise<string> => {
+  const options: Option[] = [
+    { ...text, description: said, standard: said },
+    { ...text, description: said, maxLength: 999 },
+    { ...choice, choices: [{ value: said, label: said }] },
+  ];
+  const look = { mistake: said, suggestions: [{ value: said, label: said }] };
+  const fields = await Promise.all(options.map((option) => render(option, said, look)));
+  return fields
+    .join('')
+    .replaceAll(/"[^"]*"/gu, '""')
+    .replaceAll(/>[^<]*</gu, '><');
+};
+
 describe('a field', () => {
   test.each([text, number, choice, suggested, file] as const)(
     'is labelled, described and named: $kind',
@@ -106,19 +121,6 @@ describe('a field', () => {
   test.each(['"><script>alert(1)</script>', "' onfocus='alert(1)", '</textarea><b>', '&lt;'])(
     'holds hostile words only as text: %s',
     async (words) => {
-      const everywhere = async (said: string): Promise<string> => {
-        const options: Option[] = [
-          { ...text, description: said, standard: said },
-          { ...text, description: said, maxLength: 999 },
-          { ...choice, choices: [{ value: said, label: said }] },
-        ];
-        const look = { mistake: said, suggestions: [{ value: said, label: said }] };
-        const fields = await Promise.all(options.map((option) => render(option, said, look)));
-        return fields
-          .join('')
-          .replaceAll(/"[^"]*"/gu, '""')
-          .replaceAll(/>[^<]*</gu, '><');
-      };
       expect(await everywhere(words)).toBe(await everywhere('calm'));
     },
   );

@@ -10,6 +10,9 @@ import {
 } from '../../src/platforms/web/filled-form.ts';
 import { imagine, preview } from '../support/form-commands.ts';
 
+const broken = (): never => {
+  throw new TypeError('a bug');
+};
 const names = ({ fields }: FilledForm): string[] => fields.map(({ name }) => name);
 const check = (given: Record<string, string>): FormCheck =>
   checkForm(toFilledForm(imagine, given), [], { commands: [imagine], preview });
@@ -136,9 +139,6 @@ describe('what a form would do', () => {
   });
 
   test('lets a bug be a bug', () => {
-    const broken = (): never => {
-      throw new TypeError('a bug');
-    };
     const form = toFilledForm(imagine, { prompt: 'a fox' });
     expect(() => checkForm(form, [], { commands: [], preview: broken })).toThrow(TypeError);
   });

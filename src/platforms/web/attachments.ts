@@ -14,7 +14,7 @@ const UPLOADS_PER_MESSAGE = 10;
 /** Ten pictures of 20 MB, or two long recordings, and a little for the text. */
 export const BYTES_PER_FORM = 201 * MEBIBYTE;
 
-export interface Upload {
+interface Upload {
   readonly shown: ShownFile;
   readonly attachment: AttachmentRef;
 }

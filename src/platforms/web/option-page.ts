@@ -6,7 +6,7 @@ import type { Field, FilledForm, FormCheck } from './filled-form.ts';
 import { humanise } from './humanise.ts';
 import { OPTION_PREFIX, renderField } from './option-field.ts';
 import { renderPartial } from './render.ts';
-import { type Html, renderCopyButton } from './render-words.ts';
+import { type Html, renderCommandLine, renderCopyButton } from './render-words.ts';
 
 /** The ones in front that most people need; the others are folded. */
 const USUAL = 10;
@@ -141,7 +141,7 @@ function renderPreview(content: FormContent): Html {
   return html`<div id="option-preview">
     <p class="small" id="line-label">As a command</p>
     <div class="copyable line" role="group" aria-labelledby="line-label">
-      <code class="copied" tabindex="0">${renderLine(check.commandLine)}</code>
+      <code class="copied" tabindex="0">${renderCommandLine(check.commandLine)}</code>
       ${renderCopyButton('the command')}
     </div>
     <div id="option-news" role="status">
@@ -151,13 +151,6 @@ function renderPreview(content: FormContent): Html {
       ${check.strays.map((text) => html`<p class="mistake">${text}</p>`)}
     </div>
   </div>`;
-}
-
-/** A flag is one word, also at the end of a line. */
-function renderLine(line: string): (Html | string)[] {
-  return line
-    .split(/(?<=\s)(--[\w-]+)/u)
-    .map((part) => (part.startsWith('--') ? html`<span class="flag">${part}</span>` : part));
 }
 
 /** Where to look, for a field may be out of sight; in full for people who do not see it at all. */

@@ -128,7 +128,7 @@ function renderCard(file: ShownFile): Html {
 function renderText(text: string): Html {
   return html`<details class="fold copyable">
     <summary>Read it here</summary>
-    ${renderCopyButton('the text')}
+    ${renderCopyButton('the text', 'Copy')}
     <pre class="copied" tabindex="0">${text}</pre>
   </details>`;
 }

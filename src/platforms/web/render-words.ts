@@ -14,15 +14,24 @@ export function renderWords(message: Message): Html {
   return html`<div class="words">${toRuns(message.blocks).map(renderRun)}</div>`;
 }
 
+/** A flag is one word, also at the end of a line. */
+export function renderCommandLine(line: string): (Html | string)[] {
+  return line
+    .split(/(?<=\s)(--[\w-]+)/u)
+    .map((part) => (part.startsWith('--') ? html`<span class="flag">${part}</span>` : part));
+}
+
 /** Copies the text of what is marked `copied` around it; without scripts it is not shown. */
-export function renderCopyButton(what: string): Html {
+export function renderCopyButton(what: string, label = ''): Html {
   return html`<button
     type="button"
-    class="copy"
+    class="copy ${label === '' ? '' : 'labelled'}"
     data-copy
     title="Copy"
     aria-label="Copy ${what}"
-  ></button>`;
+  >
+    ${label}
+  </button>`;
 }
 
 export function toPlainText(part: Inline): string {
@@ -127,6 +136,6 @@ function renderInline(part: Inline): Html | string {
 function renderCode(text: string): Html {
   if (!/^\/\S+\s/u.test(text)) return html`<code>${text}</code>`;
   return html`<span class="copyable"
-    ><code class="copied">${text}</code>${renderCopyButton('the command')}</span
+    ><code class="copied">${renderCommandLine(text)}</code>${renderCopyButton('the command')}</span
   >`;
 }

@@ -50,7 +50,7 @@ function renderSaying(message: StatusRecord): Html {
   const words = renderWords(withoutEcho(message));
   const isResult = message.delivered !== undefined && message.files.length === 0;
   if (!isResult) return words;
-  return html`<div class="copyable result">${words}${renderCopyButton('the text')}</div>`;
+  return html`<div class="copyable result">${words}${renderCopyButton('the text', 'Copy')}</div>`;
 }
 
 /** A job that can still be stopped is still being worked on. */

@@ -18,13 +18,18 @@ export function wordFlag(option: Option): string {
   const { kind, description, standard } = option;
   const isUndescribed = UNDESCRIBED.test(description);
   if (kind !== 'text' && kind !== 'suggested') {
-    return isUndescribed ? wordOption(option) : `${description} · ${wordOption(option)}`;
+    return isUndescribed
+      ? capitalise(wordOption(option))
+      : `${description} · ${wordOption(option)}`;
   }
   const words = isUndescribed ? wordLegal(description) : description;
   return standard === undefined ? words : `${words} · usually ${standard}`;
 }
 
 function wordLegal(description: string): string {
-  const legal = description.replace(UNDESCRIBED, '');
-  return `${legal.charAt(0).toUpperCase()}${legal.slice(1)}`;
+  return capitalise(description.replace(UNDESCRIBED, ''));
+}
+
+function capitalise(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

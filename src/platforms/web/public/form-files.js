@@ -3,7 +3,31 @@ import { createFileList } from './file-list.js';
 
 /** @param {() => void} onChange */
 export function setUpFormFiles(root, onChange) {
-  const lists = new WeakMap();
+  const shelf = createShelf(root, onChange);
+  // Before the input's own event, so that its list is there to hear of it.
+  root.addEventListener('focusin', ({ target }) => {
+    if (target.matches('[data-media]')) shelf.listOf(target);
+  });
+  root.addEventListener('paste', (event) => {
+    const { files } = event.clipboardData;
+    if (files.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    shelf.give(files, placeOf(event.target) ?? root);
+  });
+  root.addEventListener('drop', (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    document.body.classList.remove('dropping');
+    shelf.give(event.dataTransfer.files, placeOf(event.target) ?? root);
+  });
+  return shelf;
+}
+
+function createShelf(root, onChange) {
+  const lists = new Map();
+  let form;
+  let homeless = [];
 
   function listOf(input) {
     const known = lists.get(input) ?? createFileList(input, findChips(input), onChange);
@@ -22,25 +46,26 @@ export function setUpFormFiles(root, onChange) {
     });
   }
 
-  const placeOf = (target) => target.closest('.of-file') ?? root;
-  // Before the input's own event, so that its list is there to hear of it.
-  root.addEventListener('focusin', ({ target }) => {
-    if (target.matches('[data-media]')) listOf(target);
-  });
-  root.addEventListener('paste', (event) => {
-    const { files } = event.clipboardData;
-    if (files.length === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    give(files, placeOf(event.target));
-  });
-  root.addEventListener('drop', (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    document.body.classList.remove('dropping');
-    give(event.dataTransfer.files, placeOf(event.target));
-  });
-  return { give, setUp: () => root.querySelectorAll('[data-media]').forEach(listOf) };
+  /** Files whose field has gone with its model wait for the next one that takes them. */
+  function settle() {
+    if (root.querySelector('form') !== form) {
+      form = root.querySelector('form');
+      homeless = [];
+      lists.clear();
+    }
+    for (const [input, list] of lists) {
+      if (input.isConnected) continue;
+      lists.delete(input);
+      homeless.push(...list.take());
+    }
+    homeless = give(homeless);
+  }
+
+  return { listOf, give, settle };
+}
+
+function placeOf(target) {
+  return target.closest('.of-file');
 }
 
 function findChips(input) {

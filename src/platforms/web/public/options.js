@@ -27,6 +27,7 @@ export function setUpOptions(dialogue, text, attachments) {
     open();
   });
   document.addEventListener('htmx:after:swap', () => {
+    files.settle();
     if (current() && !dialogue.open && isNew(current())) open();
     if (!current() && dialogue.open) leave();
   });
@@ -56,8 +57,8 @@ function setUpPreview(dialogue) {
   function ask() {
     const asker = dialogue.querySelector('#option-asker');
     // An answer to what was there before would undo what has been typed since.
-    asker.dispatchEvent(new Event('htmx:abort'));
-    asker.dispatchEvent(new Event('ask'));
+    asker?.dispatchEvent(new Event('htmx:abort'));
+    asker?.dispatchEvent(new Event('ask'));
   }
   dialogue.addEventListener('input', ({ target }) => {
     if (!target.matches('[data-suggest]')) ask();

@@ -40,11 +40,7 @@ export function createPopup(field, list, { prefix, take }) {
     Tab: () => take(Math.max(active, 0)),
     Escape: close,
   };
-  list.addEventListener('mousedown', (event) => {
-    event.preventDefault();
-    const item = event.target.closest('[role=option]');
-    if (item) take([...list.children].indexOf(item));
-  });
+  takeByPress(list, take);
   activate(-1);
   return {
     show,
@@ -59,6 +55,15 @@ export function createPopup(field, list, { prefix, take }) {
       return act !== undefined;
     },
   };
+}
+
+/** Before the field loses its focus, which would close the list. */
+function takeByPress(list, take) {
+  list.addEventListener('mousedown', (event) => {
+    event.preventDefault();
+    const item = event.target.closest('[role=option]');
+    if (item) take([...list.children].indexOf(item));
+  });
 }
 
 /** All of it each time: what htmx puts in place of a field knows nothing of its list. */
