@@ -1,13 +1,18 @@
 /** Serves one model from facts about its endpoints: whatever has a schema has an adapter. */
-import type { Endpoint } from './endpoint.ts';
-import type { GivenFile, ModelAdapter, ModelInput, ModelRequest } from './model.ts';
+import type { Options } from '../option.ts';
+import type { RequestOptions } from '../request.ts';
+import type { Endpoint, Field } from './endpoint.ts';
+import type { ModelAdapter, ModelInput, ModelRequest } from './model.ts';
 import { toFormOptions } from './form-options.ts';
 import { readResult } from './read-result.ts';
 import { buildInput } from './request/build-input.ts';
-import { listRequiredFiles, takesAny } from './request/place-files.ts';
+import { listRequiredSlots, takesAny } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { splitCount } from './request/split-count.ts';
 import { findTarget } from './request/targets.ts';
+
+/** Seeds of our own are below it. */
+const LARGEST_SEED = 2 ** 31 - 1;
 
 export interface AdapterParts {
   readonly name: string;
@@ -21,18 +26,21 @@ export interface AdapterParts {
 export function createAdapter(parts: AdapterParts): ModelAdapter {
   const { name, description, served } = parts;
   const endpoints = served.map(({ endpoint }) => endpoint);
+  /** Made once somebody asks: nearly every keystroke of a form does. */
+  let options: Options | undefined;
   return {
     name,
     description,
     endpoints,
     get options() {
-      return toFormOptions(served);
+      return (options ??= toFormOptions(served));
     },
     takes(option, files) {
-      return findTarget(choose(served, files), option).kind === 'field';
+      const found = findTarget(choose(served, { files, options: {} }), option);
+      return found.kind === 'field' && (option !== 'seed' || takesAnySeed(found.target.field));
     },
     split(request) {
-      const chosen = choose(served, request.files);
+      const chosen = choose(served, request);
       return splitCount(chosen, request.options).map((options) => ({ ...request, options }));
     },
     toInput: (request) => toInput(parts, request),
@@ -46,23 +54,61 @@ export function createAdapter(parts: AdapterParts): ModelAdapter {
 }
 
 function toInput({ name, served, isGuess }: AdapterParts, request: ModelRequest): ModelInput {
-  const chosen = choose(served, request.files);
+  const chosen = choose(served, request);
   const { id } = chosen.endpoint;
   const isOther = isGuess && chosen !== served[0];
   const switched = isOther ? [`With what was attached, ${id} was used.`] : [];
-  const { input, notes } = buildInput(name, chosen, request);
-  return { endpoint: id, input, notes: [...switched, ...notes] };
+  const { options, notes: left } = leaveOthers(served, chosen, request.options);
+  const { input, notes } = buildInput(name, chosen, { ...request, options });
+  return { endpoint: id, input, notes: [...switched, ...left, ...notes] };
 }
 
 /** The first endpoint that does what is there justice: takes the files, and misses none. */
-function choose(served: AdapterParts['served'], files: readonly GivenFile[]): ServedEndpoint {
+function choose(
+  served: AdapterParts['served'],
+  { files, options }: Pick<ModelRequest, 'files' | 'options'>,
+): ServedEndpoint {
   const [first, ...others] = served;
-  const isFitting = ({ endpoint }: ServedEndpoint): boolean =>
-    files.length === 0 ? needsNoFile(endpoint) : takesAny(endpoint, files);
+  const addresses = Object.keys(options).filter((name) =>
+    served.some((one) => takesAddress(one, name)),
+  );
+  const isFitting = (one: ServedEndpoint): boolean => {
+    if (files.length + addresses.length === 0) return needsNoFile(one.endpoint);
+    const takesFiles = files.length === 0 || takesAny(one.endpoint, files);
+    return takesFiles && addresses.every((name) => takesAddress(one, name));
+  };
   if (isFitting(first)) return first;
   return others.find(isFitting) ?? first;
 }
 
+/** A form shows what any of the endpoints has; what only another one has counts for nothing here. */
+function leaveOthers(
+  served: AdapterParts['served'],
+  chosen: ServedEndpoint,
+  options: RequestOptions,
+): { options: RequestOptions; notes: readonly string[] } {
+  const notes: string[] = [];
+  const kept = Object.entries(options).filter(([name]) => {
+    if (findTarget(chosen, name).kind !== 'unknown') return true;
+    const owner = served.find((one) => findTarget(one, name).kind === 'field');
+    if (owner) notes.push(`Only ${owner.endpoint.id} has “${name}”; left out.`);
+    return !owner;
+  });
+  return { options: Object.fromEntries(kept), notes };
+}
+
+function takesAddress(served: ServedEndpoint, option: string): boolean {
+  const found = findTarget(served, option);
+  if (found.kind !== 'field') return false;
+  const { type } = found.target.field;
+  return type.kind === 'file' || (type.kind === 'list' && type.of.kind === 'file');
+}
+
 function needsNoFile(endpoint: Endpoint): boolean {
-  return listRequiredFiles(endpoint).length === 0;
+  return listRequiredSlots(endpoint).length === 0;
+}
+
+/** Some endpoints know few seeds only: one of our own would nearly always be refused. */
+function takesAnySeed({ type }: Field): boolean {
+  return type.kind !== 'integer' || (type.max ?? Infinity) >= LARGEST_SEED;
 }

@@ -5,7 +5,7 @@
 
 /** What a field takes. Bounds are inclusive unless they say otherwise. */
 export type FieldType =
-  | { readonly kind: 'text'; readonly minLength?: number; readonly maxLength?: number }
+  | ({ readonly kind: 'text' } & TextBounds)
   | ({ readonly kind: 'integer' | 'number' } & NumberBounds)
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[] }
@@ -22,6 +22,14 @@ export type FieldType =
   | { readonly kind: 'either'; readonly types: readonly FieldType[] }
   /** What the schema leaves open. */
   | { readonly kind: 'anything' };
+
+export interface TextBounds {
+  /** In characters, not in the halves of which JavaScript counts some. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** What the characters must be, where not every text will do. */
+  readonly form?: 'uuid' | 'hexadecimal';
+}
 
 export interface NumberBounds {
   readonly min?: number;

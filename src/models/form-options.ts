@@ -1,8 +1,8 @@
 /** Everything that a model can be told, as options of a form: made from its endpoints' facts. */
-import { toChoices, type Option, type Options } from '../option.ts';
-import { ASPECT_RATIOS } from '../request.ts';
-import type { Endpoint, Field, FieldType, FileMedia } from './endpoint.ts';
-import { listChoices, LONGEST_TEXT, toOptionKind } from './option-kind.ts';
+import type { Option, Options } from '../option.ts';
+import type { Endpoint, Field, FieldType } from './endpoint.ts';
+import { LONGEST_TEXT, toOptionKind } from './option-kind.ts';
+import { listSlots, type Slot } from './request/file-slots.ts';
 import {
   findNeutral,
   LARGEST_COUNT,
@@ -11,10 +11,11 @@ import {
 } from './request/option-names.ts';
 import { findMainField } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
-import { chooseShape } from './request/shape.ts';
 import { findTarget, listTargets, type Target } from './request/targets.ts';
 import { findWordsField } from './request/words-field.ts';
 import { wordType } from './request/word-type.ts';
+import { listShapeFields, toShapeOptions } from './shape-options.ts';
+import { standardOf } from './standard-of.ts';
 
 /** Discord's limits on what stands in a command. */
 const LONGEST_DESCRIPTION = 100;
@@ -46,14 +47,13 @@ function rankOf({ required, kind }: Option): number {
 function listOptions(served: ServedEndpoint): readonly (readonly [string, Option])[] {
   const { endpoint } = served;
   const words = findWordsField(endpoint);
-  const shape = chooseShape(endpoint, { ratio: '1:1' });
-  const shapeFields = new Set(['aspect_ratio', ...Object.keys(shape?.values ?? {}), 'image_size']);
+  const shapeFields = listShapeFields(endpoint);
   const rest = listTargets(endpoint)
     .filter(({ field, path }) => field !== words && !shapeFields.has(path[0] ?? ''))
     .filter((target) => isLeaf(target.field.type));
   return [
     ...(words ? [['prompt', toWordsOption(words)] as const] : []),
-    ...(shape ? toShapeOptions(endpoint) : []),
+    ...toShapeOptions(endpoint),
     ...(takesCount(served) ? [toCountOption()] : []),
     ...rest.flatMap((target) => toOptions(served, target)),
   ];
@@ -74,31 +74,6 @@ function toWordsOption({ type, required }: Field): Option {
   };
 }
 
-function toShapeOptions({ fields }: Endpoint): readonly (readonly [string, Option])[] {
-  const field = fields.find(({ name }) => name === 'aspect_ratio');
-  const own = field ? listChoices(field.type) : [];
-  const ratios = [...new Set([...own, ...ASPECT_RATIOS])];
-  const ratio: Option = {
-    kind: 'suggested',
-    description: NEUTRAL_OPTIONS.aspect_ratio.description,
-    aliases: NEUTRAL_OPTIONS.aspect_ratio.aliases,
-    maxLength: 9,
-    suggest: (begun) => toChoices(ratios, begun),
-    ...standardOf(field?.standard),
-  };
-  const size: Option = {
-    kind: 'text',
-    description: NEUTRAL_OPTIONS.size.description,
-    maxLength: 40,
-    aliases: ['image_size'],
-    ...standardOf(fields.find(({ name }) => name === 'image_size')?.standard),
-  };
-  return [
-    ['aspect_ratio', ratio],
-    ['size', size],
-  ];
-}
-
 /** One request makes one: as many are sent as are asked for. Words are not asked for twice. */
 function takesCount(served: ServedEndpoint): boolean {
   const isOwn = findTarget(served, 'count').kind === 'field';
@@ -111,31 +86,29 @@ function toCountOption(): readonly [string, Option] {
 }
 
 function toOptions(served: ServedEndpoint, target: Target): readonly (readonly [string, Option])[] {
-  const { field } = target;
-  const holder = fileHolderOf(field.type);
-  if (!holder) {
+  const slot = listSlots(served.endpoint).find((one) => isWholly(one, target));
+  if (!slot) {
     const neutral = neutralOf(served, target);
     return [[neutral ?? nameOf(served, target), toOption(served, target, neutral)]];
   }
-  const { media, most } = holder;
+  const { media, least } = slot;
   const description = describe(target);
-  return nameFiles(served.endpoint, field, most).map((name, at) => [
+  return nameFiles(served.endpoint, slot).map((name, at) => [
     name,
-    { kind: 'file', media, description, required: field.required && at === 0 },
+    { kind: 'file', media, description, required: at < least },
   ]);
 }
 
-function fileHolderOf(type: FieldType): { media: FileMedia; most: number } | undefined {
-  if (type.kind === 'file') return { media: type.media, most: 1 };
-  if (type.kind !== 'list' || type.of.kind !== 'file') return undefined;
-  return { media: type.of.media, most: Math.min(type.maxItems ?? FILES_OFFERED, FILES_OFFERED) };
+/** A file in an object is one of several things in there, and has a name of its own. */
+function isWholly({ field, inner, isList }: Slot, { path, field: wanted }: Target): boolean {
+  return path.length === 1 && field === wanted && (inner === undefined || isList);
 }
 
 /** What one works from is called as in every command: image, image2, image3, or audio, or video. */
-function nameFiles(endpoint: Endpoint, { name, type }: Field, places: number): readonly string[] {
-  const media = fileHolderOf(type)?.media ?? 'any';
-  const isMain = findMainField(endpoint, media)?.name === name && media !== 'any';
-  const stem = isMain ? media : name.slice(0, LONGEST_NAME);
+function nameFiles(endpoint: Endpoint, { field, media, most }: Slot): readonly string[] {
+  const isMain = findMainField(endpoint, media)?.name === field.name && media !== 'any';
+  const stem = isMain ? media : field.name.toLowerCase().slice(0, LONGEST_NAME - 1);
+  const places = Math.min(most, FILES_OFFERED);
   return Array.from({ length: places }, (_, at) => (at === 0 ? stem : `${stem}${at + 1}`));
 }
 
@@ -167,7 +140,7 @@ function toOption(
   const base = {
     description: neutral ? NEUTRAL_OPTIONS[neutral].description : describe(target),
     aliases: neutral ? [...NEUTRAL_OPTIONS[neutral].aliases, ...ownName(target, neutral)] : [],
-    required: field.required && path.length === 1,
+    required: field.required && target.isInRequired,
     ...standardOf((path.length === 1 && always[top]) || field.standard),
   };
   if (neutral === 'count') return { ...base, kind: 'integer', min: 1, max: LARGEST_COUNT };
@@ -180,11 +153,6 @@ function ownName({ path }: Target, neutral: NeutralName): readonly string[] {
   const name = path.join('_');
   // Of a command that has a `model`, that is another one.
   return name === neutral || name === 'model' ? [] : [name];
-}
-
-function standardOf(standard: unknown): { standard?: string } {
-  if (standard === undefined || standard === null || standard === '') return {};
-  return { standard: typeof standard === 'string' ? standard : JSON.stringify(standard) };
 }
 
 /** fal's own words where they are known, else the name and what is legal. */

@@ -4,13 +4,13 @@ import type { FamilyEndpoint, FieldFacts } from './families/family.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 
 export function serve(endpoint: Endpoint, overlay: FamilyEndpoint | undefined): ServedEndpoint {
-  const { fields = {}, means = {}, always = {} } = overlay ?? {};
+  const { fields = {}, means = {}, always = {}, apart = [] } = overlay ?? {};
   const known = endpoint.fields.map((field) => toBetter(field, fields[field.name] ?? {}));
   const names = new Set(endpoint.fields.map(({ name }) => name));
   const added = Object.entries(fields)
     .filter(([name, { type }]) => !names.has(name) && type !== undefined)
     .map(([name, facts]) => toBetter(toUnknown(name), facts));
-  return { endpoint: { ...endpoint, fields: [...known, ...added] }, means, always };
+  return { endpoint: { ...endpoint, fields: [...known, ...added] }, means, always, apart };
 }
 
 function toBetter(field: Field, facts: FieldFacts): Field {

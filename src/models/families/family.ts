@@ -22,6 +22,8 @@ export interface FamilyEndpoint {
   readonly means?: Readonly<Record<string, string>>;
   /** Sent with every request, unless it says otherwise. */
   readonly always?: Readonly<Record<string, unknown>>;
+  /** Fields that fal does not take together; dots lead into objects. */
+  readonly apart?: readonly (readonly [string, string])[];
 }
 
 /** `null` as the standard: fal has no default. */

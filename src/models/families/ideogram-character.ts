@@ -15,8 +15,17 @@ const ideogramCharacter: ModelFamily = {
         // “Currently only 1 image is supported, rest will be ignored.” Masks likewise.
         reference_image_urls: { type: files('image', 1, 1) },
         reference_mask_urls: { type: files('image', 0, 1) },
-        style_codes: { type: { kind: 'list', of: text(8, 8) } },
+        style_codes: {
+          type: {
+            kind: 'list',
+            of: { kind: 'text', minLength: 8, maxLength: 8, form: 'hexadecimal' },
+          },
+        },
       },
+      apart: [
+        ['style', 'style_codes'],
+        ['color_palette.name', 'color_palette.members'],
+      ],
     },
   ],
 };

@@ -17,7 +17,7 @@ const nanoBananaPro: ModelFamily = {
         image_urls: { type: files('image', 1, MOST_PICTURES) },
         limit_generations: { standard: false },
         enable_web_search: { standard: false },
-        system_prompt: { type: text(0, 50_000) },
+        system_prompt: { type: text(0, 50_000), standard: '' },
       },
     },
   ],

@@ -4,6 +4,11 @@ import type { ModelFamily } from './family.ts';
 const recraft: ModelFamily = {
   name: 'recraft-v3',
   description: 'Brand and vector art in dozens of styles, in your colours',
-  endpoints: [{ id: 'fal-ai/recraft/v3/text-to-image' }],
+  endpoints: [
+    {
+      id: 'fal-ai/recraft/v3/text-to-image',
+      fields: { style_id: { type: { kind: 'text', form: 'uuid' } } },
+    },
+  ],
 };
 export default recraft;

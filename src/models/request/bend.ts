@@ -7,19 +7,6 @@ import type { NeutralName } from './option-names.ts';
 
 /** From slow and fine to quick and rough. */
 const ACCELERATIONS = ['none', 'regular', 'high', 'full'];
-/** Pixels of the shorter side, or for "K" of the longer one's usual square. */
-const RESOLUTIONS: Readonly<Record<string, number>> = {
-  '480p': 480,
-  '580p': 580,
-  '720p': 720,
-  '1080p': 1080,
-  '0.5k': 512,
-  '1k': 1024,
-  '1440p': 1440,
-  '2k': 2048,
-  '2160p': 2160,
-  '4k': 4096,
-};
 const FORMATS = ['png', 'webp', 'jpeg', 'gif', 'mp3', 'wav', 'flac', 'opus', 'mp4', 'webm'];
 /** Names of the same thing. */
 const SYNONYMS: Readonly<Record<string, string>> = { jpg: 'jpeg', jpeg: 'jpg' };
@@ -44,7 +31,7 @@ function toSpeed(value: string): number | undefined {
 }
 
 function toFineness(value: string): number | undefined {
-  const pixels = RESOLUTIONS[value];
+  const pixels = toPixels(value);
   return pixels === undefined ? undefined : Math.log(pixels);
 }
 
@@ -56,6 +43,14 @@ export function isSynonym(raw: unknown, value: string): boolean {
 function listChoices(type: FieldType): readonly string[] {
   const types = type.kind === 'either' ? type.types : [type];
   return types.flatMap((one) => (one.kind === 'choice' ? one.values.map(String) : []));
+}
+
+/** Of the shorter side, as in `1080p` or plain `1024`, or for `2K` and `4MP` of a square one's. */
+function toPixels(resolution: string): number | undefined {
+  const [, digits, unit = ''] = /^(?:true_)?(\d+(?:\.\d+)?)(p|k|mp)?$/u.exec(resolution) ?? [];
+  if (digits === undefined) return undefined;
+  const count = Number(digits);
+  return unit === 'mp' ? Math.sqrt(count) * 1000 : count * (unit === 'k' ? 1024 : 1);
 }
 
 function bendOnScale(

@@ -8,19 +8,13 @@ import type { Endpoint } from '../endpoint.ts';
 import type { ModelRequest } from '../model.ts';
 import { bend, isSynonym } from './bend.ts';
 import { NEUTRAL_OPTIONS, toSnakeCase, type NeutralName } from './option-names.ts';
-import { listRequiredFiles, placeFiles, wordLeftFiles } from './place-files.ts';
+import { placeFiles, wordLeftFiles } from './place-files.ts';
 import { readField, readSize, readValue } from './read-value.ts';
 import { isWithheld, type ServedEndpoint } from './served-endpoint.ts';
 import { chooseShape, isUsualRatio, type Size, type WishedShape } from './shape.ts';
 import { findTarget, type Target } from './targets.ts';
-import {
-  wordMissing,
-  wordMissingFile,
-  wordMistake,
-  wordSizeMistake,
-  wordUnknown,
-  wordValue,
-} from './word-mistake.ts';
+import { wordGaps } from './word-gaps.ts';
+import { wordMistake, wordSizeMistake, wordUnknown, wordValue } from './word-mistake.ts';
 import { findWordsField } from './words-field.ts';
 
 export interface BuiltInput {
@@ -37,18 +31,28 @@ export function buildInput(
   const draft: Draft = {
     name,
     served,
-    values: structuredClone(served.always),
+    values: { ...toEmptyObjects(served.endpoint), ...structuredClone(served.always) },
     notes: [],
     mistakes: [],
+    mistaken: new Set(),
     shape: {},
   };
   addFiles(draft, request);
   addWords(draft, request);
   for (const [option, raw] of Object.entries(request.options)) addOption(draft, option, raw);
   addShape(draft);
-  addMissing(draft);
+  draft.mistakes.push(...wordGaps(name, served, draft));
   if (draft.mistakes.length > 0) throw new UserError(draft.mistakes.join('\n'));
   return { input: inOrder(served.endpoint, draft.values), notes: draft.notes };
+}
+
+/** An object that fal asks for although nothing in it must be said. */
+function toEmptyObjects({ fields }: Endpoint): Record<string, unknown> {
+  const empty = fields.filter(
+    ({ required, type }) =>
+      required && type.kind === 'object' && !type.fields.some((inner) => inner.required),
+  );
+  return Object.fromEntries(empty.map(({ name }) => [name, {}]));
 }
 
 interface Draft {
@@ -57,6 +61,8 @@ interface Draft {
   readonly values: Record<string, unknown>;
   readonly notes: string[];
   readonly mistakes: string[];
+  /** Fields that a mistake was about: they are not missing as well. */
+  readonly mistaken: Set<string>;
   readonly shape: { ratio?: string | undefined; size?: Size | undefined };
 }
 
@@ -67,8 +73,8 @@ function addFiles({ name, served, values, notes }: Draft, { files }: ModelReques
 }
 
 function addWords(draft: Draft, { prompt }: ModelRequest): void {
-  const { served, values, notes, mistakes, name } = draft;
-  if (prompt === '') return;
+  const { served, values, notes, mistakes, mistaken, name } = draft;
+  if (prompt.trim() === '') return;
   const field = findWordsField(served.endpoint);
   if (!field) {
     notes.push(`${name} takes no words; left out.`);
@@ -76,7 +82,10 @@ function addWords(draft: Draft, { prompt }: ModelRequest): void {
   }
   const read = readValue(field.type, prompt);
   if (read) values[field.name] = read.value;
-  else mistakes.push(wordMistake('prompt', field, prompt));
+  else {
+    mistakes.push(wordMistake('prompt', field, prompt));
+    mistaken.add(field.name);
+  }
 }
 
 function addOption(draft: Draft, option: string, raw: unknown): void {
@@ -113,8 +122,9 @@ function setField(draft: Draft, wish: Wish & { readonly target: Target }): void 
     setAt(draft.values, target.path, read.value);
   } else if (bent === undefined) {
     draft.mistakes.push(wordMistake(option, target.field, raw));
+    draft.mistaken.add(target.path[0] ?? '');
   } else {
-    setAt(draft.values, target.path, bent);
+    setAt(draft.values, target.path, readField(target.field, bent)?.value);
     if (!isSynonym(raw, bent))
       draft.notes.push(`${draft.name} has no ${String(raw)}; ${bent} was used.`);
   }
@@ -157,20 +167,6 @@ function toWish({ size, ratio }: Draft['shape']): WishedShape | undefined {
 
 function takesShape(endpoint: Endpoint): boolean {
   return chooseShape(endpoint, { ratio: '1:1' }) !== undefined;
-}
-
-/** What fal would only complain about once the request is queued. */
-function addMissing({ served, values, mistakes, name }: Draft): void {
-  const files = listRequiredFiles(served.endpoint);
-  const words = findWordsField(served.endpoint);
-  for (const field of served.endpoint.fields) {
-    if (!field.required || values[field.name] !== undefined) continue;
-    if (files.includes(field)) mistakes.push(wordMissingFile(name, field));
-    else {
-      const option = field === words ? 'prompt' : field.name;
-      mistakes.push(wordMissing(option, field));
-    }
-  }
 }
 
 function setAt(values: Record<string, unknown>, path: readonly string[], value: unknown): void {

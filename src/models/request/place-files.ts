@@ -1,7 +1,7 @@
 /** Which given file goes into which field of an endpoint. */
-import type { Endpoint, Field, FieldType, FileMedia } from '../endpoint.ts';
+import type { Endpoint, Field, FileMedia } from '../endpoint.ts';
 import type { GivenFile } from '../model.ts';
-import { toSnakeCase } from './option-names.ts';
+import { findSlot, isMask, listSlots, type Slot } from './file-slots.ts';
 import { wordMedia } from './word-type.ts';
 
 export interface PlacedFiles {
@@ -13,21 +13,20 @@ export interface PlacedFiles {
 
 /** Options that name no particular field: the first, second, … thing to work from. */
 const PLAIN_OPTION = /^(?:image|picture|audio|video|file)_?\d*$/u;
-const MASK = /(?:^|_)mask/u;
 /** Pictures beside the one to work from: only by name, or once everything else is full. */
-const ASIDE = /mask|style|control|end|tail|last|pose|depth|texture|background/u;
+const ASIDE = /style|control|end|tail|last|pose|depth|texture|background/u;
 
 export function placeFiles(endpoint: Endpoint, files: readonly GivenFile[]): PlacedFiles {
-  const slots = endpoint.fields.flatMap((field) => toSlot(field) ?? []);
+  const slots = listSlots(endpoint);
   const values: Record<string, unknown> = {};
   const left: GivenFile[] = [];
   const isPlain = ({ option }: GivenFile): boolean =>
-    option === undefined || PLAIN_OPTION.test(option) || !findNamed(slots, option);
+    option === undefined || PLAIN_OPTION.test(option) || !findSlot(slots, option);
   for (const file of files.filter((one) => !isPlain(one))) {
-    const slot = findNamed(slots, file.option ?? '');
+    const slot = findSlot(slots, file.option ?? '');
     if (!slot || !put(slot, file, values)) left.push(file);
   }
-  const plain = slots.filter(({ field }) => !MASK.test(field.name)).toSorted(byFitness(files));
+  const plain = slots.filter(({ isByNameOnly }) => !isByNameOnly).toSorted(byFitness(files));
   for (const file of files.filter(isPlain)) {
     const isOwnPlace = file.option !== undefined && !PLAIN_OPTION.test(file.option);
     const taken = !isOwnPlace && plain.some((slot) => put(slot, file, values));
@@ -38,14 +37,13 @@ export function placeFiles(endpoint: Endpoint, files: readonly GivenFile[]): Pla
 
 /** The field that a plain attachment of this kind goes into first. */
 export function findMainField(endpoint: Endpoint, media: FileMedia): Field | undefined {
-  const slots = endpoint.fields.flatMap((field) => toSlot(field) ?? []);
-  const fitting = slots.filter((slot) => slot.media === media && !MASK.test(slot.field.name));
+  const fitting = listSlots(endpoint).filter((slot) => slot.media === media && !slot.isByNameOnly);
   return fitting.toSorted(byFitness([]))[0]?.field;
 }
 
-/** The files that an endpoint cannot do without. */
-export function listRequiredFiles({ fields }: Endpoint): readonly Field[] {
-  return fields.filter((field) => field.required && toSlot(field) !== undefined);
+/** The places that an endpoint cannot leave empty. */
+export function listRequiredSlots(endpoint: Endpoint): readonly Slot[] {
+  return listSlots(endpoint).filter(({ least }) => least > 0);
 }
 
 /** True where at least one of the files has a place. */
@@ -62,7 +60,7 @@ export function wordLeftFiles(
   if (!first) return [];
   const what = wordMedia(first.media);
   const most = countPlaces(endpoint, first.media);
-  if (first.option !== undefined && MASK.test(first.option))
+  if (first.option !== undefined && isMask(first.option))
     return [`${name} takes no mask; left out.`];
   if (most === 0) return [`${name} takes no ${what}; what was attached was left out.`];
   return most === 1
@@ -70,76 +68,43 @@ export function wordLeftFiles(
     : [`${name} takes ${most} ${what}s; the first ones were used.`];
 }
 
-interface Slot {
-  readonly field: Field;
-  readonly media: FileMedia;
-  /** How many files fit; 1 for a field that is no list. */
-  readonly most: number;
-  readonly isList: boolean;
-}
-
-function toSlot(field: Field): Slot | undefined {
-  const type = fileTypeOf(field.type);
-  if (!type) return undefined;
-  if (type.kind === 'file') return { field, media: type.media, most: 1, isList: false };
-  const media = type.of.kind === 'file' ? type.of.media : 'any';
-  return { field, media, most: type.maxItems ?? Infinity, isList: true };
-}
-
-type FileHolder = Extract<FieldType, { kind: 'file' | 'list' }>;
-
-function fileTypeOf(type: FieldType): FileHolder | undefined {
-  if (type.kind === 'either') return type.types.map(fileTypeOf).find((one) => one !== undefined);
-  if (type.kind === 'file') return type;
-  return type.kind === 'list' && type.of.kind === 'file' ? type : undefined;
-}
-
 /** What must be filled first, then what takes many, then in fal's own order. */
 function byFitness(files: readonly GivenFile[]): (a: Slot, b: Slot) => number {
   const isMany = files.length > 1;
-  const rank = ({ field, isList }: Slot): number => {
-    if (field.required) return 0;
+  const rank = ({ field, least, isList }: Slot): number => {
+    if (least > 0) return 0;
     if (ASIDE.test(field.name)) return 3;
     return isList === isMany ? 1 : 2;
   };
   return (a, b) => rank(a) - rank(b);
 }
 
-/** `mask` for `mask_url` or `mask_image_url`, or a field's own name. */
-function findNamed(slots: readonly Slot[], option: string): Slot | undefined {
-  // A form offers several places of one list: `image_urls`, `image_urls2`, …
-  const name = toSnakeCase(option).replace(/(?<=s)\d+$/u, '');
-  return (
-    slots.find(({ field }) => field.name === name) ??
-    slots.find(({ field }) => toBare(field.name) === toBare(name))
-  );
-}
-
-function toBare(name: string): string {
-  return name.replace(/_urls?$/u, '').replace(/_(?:image|audio|video)$/u, '');
-}
-
 /** False where the file is of another kind, or the field is full. */
 function put(slot: Slot, file: GivenFile, values: Record<string, unknown>): boolean {
-  const { field, media, most, isList } = slot;
+  const { field, media, isList } = slot;
   const fits = media === 'any' || file.media === 'any' || media === file.media;
-  if (!fits) return false;
   const before = values[field.name];
-  if (!isList) {
-    if (before !== undefined) return false;
-    values[field.name] = file.url;
-    return true;
-  }
-  const items: readonly unknown[] = Array.isArray(before) ? before : [];
-  if (items.length >= most) return false;
-  values[field.name] = [...items, file.url];
+  const after = isList ? appendTo(before, slot, file.url) : fillIn(before, slot, file.url);
+  if (!fits || after === undefined) return false;
+  values[field.name] = after;
   return true;
 }
 
-function countPlaces({ fields }: Endpoint, media: FileMedia): number {
-  return fields
-    .flatMap((field) => toSlot(field) ?? [])
-    .filter((slot) => !MASK.test(slot.field.name))
+function appendTo(before: unknown, { inner, most }: Slot, url: string): unknown {
+  const items: readonly unknown[] = Array.isArray(before) ? before : [];
+  if (items.length >= most) return undefined;
+  return [...items, inner === undefined ? url : { [inner]: url }];
+}
+
+function fillIn(before: unknown, { inner }: Slot, url: string): unknown {
+  if (inner === undefined) return before === undefined ? url : undefined;
+  const object = typeof before === 'object' && before !== null ? before : {};
+  return inner in object ? undefined : { ...object, [inner]: url };
+}
+
+function countPlaces(endpoint: Endpoint, media: FileMedia): number {
+  return listSlots(endpoint)
+    .filter((slot) => !slot.isByNameOnly)
     .filter((slot) => slot.media === media || slot.media === 'any')
     .reduce((sum, { most }) => sum + most, 0);
 }

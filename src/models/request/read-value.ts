@@ -2,7 +2,7 @@
  * Turns what a person typed into the exact value of a field, or nothing where it cannot be meant.
  * Text is read by the field's type: `30` is a number where a number belongs.
  */
-import type { Field, FieldType, NumberBounds } from '../endpoint.ts';
+import type { Field, FieldType, NumberBounds, TextBounds } from '../endpoint.ts';
 
 /** `undefined` as a whole: the value does not fit. */
 export type Reading = { readonly value: unknown } | undefined;
@@ -11,13 +11,17 @@ const YES = new Set(['true', 'yes', 'on', '1']);
 const NO = new Set(['false', 'no', 'off', '0']);
 /** Longer integers are kept as text: a JavaScript number would round them. */
 const INTEGER = /^[+-]?\d{1,40}$/u;
+const FORMS = {
+  uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu,
+  hexadecimal: /^[\da-f]*$/iu,
+} as const;
 const ADDRESS = /^(?:https:\/\/|data:)\S+$/u;
 
 export function readField(field: Field, raw: unknown): Reading {
+  if (field.nullable && (raw === null || raw === 'null')) return { value: null };
   const read = readValue(field.type, raw);
-  if (read || !field.nullable) return read;
-  const leavesOpen = raw === null || raw === 'null' || raw === 'auto';
-  return leavesOpen ? { value: null } : undefined;
+  const leavesOpen = !read && field.nullable && raw === 'auto';
+  return leavesOpen ? { value: null } : read;
 }
 
 export function readValue(type: FieldType, raw: unknown): Reading {
@@ -47,10 +51,11 @@ export function readValue(type: FieldType, raw: unknown): Reading {
 
 function readText(
   raw: unknown,
-  { minLength = 0, maxLength = Infinity }: { minLength?: number; maxLength?: number },
+  { minLength = 0, maxLength = Infinity, form }: TextBounds,
 ): Reading {
   const text = typeof raw === 'number' ? String(raw) : raw;
   if (typeof text !== 'string') return undefined;
+  if (form !== undefined && !FORMS[form].test(text)) return undefined;
   const { length } = Array.from(text);
   return length >= minLength && length <= maxLength ? { value: text } : undefined;
 }
@@ -169,7 +174,7 @@ export function readSize(raw: unknown): { width: number; height: number } | unde
 
 /** Text takes anything, so what is more particular is tried first. */
 function readFirst(raw: unknown, types: readonly FieldType[]): Reading {
-  const ordered = types.toSorted((a, b) => Number(a.kind === 'text') - Number(b.kind === 'text'));
+  const ordered = types.toSorted((a, b) => openness(a) - openness(b));
   for (const type of ordered) {
     const read = readValue(type, raw);
     if (read) return read;
@@ -177,8 +182,12 @@ function readFirst(raw: unknown, types: readonly FieldType[]): Reading {
   return undefined;
 }
 
+function openness({ kind }: FieldType): number {
+  return ['text', 'anything'].indexOf(kind);
+}
+
 /** JSON where it looks like it, and what is structured already. */
-function parseStructure(raw: unknown): unknown {
+export function parseStructure(raw: unknown): unknown {
   if (typeof raw === 'object' && raw !== null) return raw;
   if (typeof raw !== 'string' || !/^\s*[[{]/u.test(raw)) return undefined;
   try {

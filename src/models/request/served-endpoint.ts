@@ -7,6 +7,8 @@ export interface ServedEndpoint {
   readonly means: Readonly<Record<string, string>>;
   /** Sent with every request, unless it says otherwise. */
   readonly always: Readonly<Record<string, unknown>>;
+  /** Fields that fal does not take together; dots lead into objects. */
+  readonly apart: readonly (readonly [string, string])[];
 }
 
 /** Easel fetches files by itself, and an answer with megabytes of base64 is in no history. */

@@ -28,6 +28,7 @@ const PRESETS: Readonly<Record<string, Size>> = {
   landscape_4_3: { width: 1024, height: 768 },
   landscape_16_9: { width: 1024, height: 576 },
 };
+const RATIO = /^[\d.]+:[\d.]+$/u;
 const SIZE_FIELDS = ['image_size', 'video_size', 'size', 'resolution'];
 /** Models work on blocks of 16 pixels. */
 const PIXEL_STEP = 16;
@@ -69,16 +70,30 @@ export function sizeOf(ratio: Size, pixels: number, longest = Infinity, shortest
   return { width: unit.width * times, height: unit.height * times };
 }
 
-function chooseRatio({ name, type }: Field, wish: WishedShape): ChosenShape {
+function chooseRatio(field: Field, wish: WishedShape): ChosenShape | undefined {
+  const { name, type } = field;
   const wished = 'size' in wish ? wish.size : toShape(wish.ratio);
-  const offered = listChoices(type).filter((value) => /^[\d.]+:[\d.]+$/u.test(value));
-  if (offered.length === 0) {
-    const { width, height } = toSmallestRatio(wished);
-    return { values: { [name]: `${width}:${height}` }, bentTo: undefined };
-  }
+  const inner = findRatioInside(type);
+  const offered = listChoices(inner?.type ?? type).filter((value) => RATIO.test(value));
+  if (offered.length === 0) return writeRatio(field, wished);
   const nearest = findNearest(wished, offered, toShape);
-  const isMet = 'ratio' in wish && isSameShape(wished, toShape(nearest));
-  return { values: { [name]: nearest }, bentTo: isMet ? undefined : nearest };
+  const isMet = isSameShape(wished, toShape(nearest));
+  const written = isMet ? undefined : writeRatio(field, wished);
+  if (written) return written;
+  const value = inner ? { [inner.name]: nearest } : nearest;
+  return { values: { [name]: value }, bentTo: isMet && 'ratio' in wish ? undefined : nearest };
+}
+
+/** Where any words are taken, so is any ratio. */
+function writeRatio({ name, type }: Field, wished: Size): ChosenShape | undefined {
+  if (!listTypes(type).some(({ kind }) => kind === 'text')) return undefined;
+  const { width, height } = toSmallestRatio(wished);
+  return { values: { [name]: `${width}:${height}` }, bentTo: undefined };
+}
+
+/** Some have `aspect_ratio: { ratio: '16:9' }`. */
+function findRatioInside(type: FieldType): Field | undefined {
+  return type.kind === 'object' ? type.fields.find(({ name }) => name === 'ratio') : undefined;
 }
 
 function chooseSize({ name, type, standard }: Field, wish: WishedShape): ChosenShape {

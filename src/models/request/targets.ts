@@ -7,6 +7,8 @@ export interface Target {
   /** From the input's top to the field; one or two names. */
   readonly path: readonly string[];
   readonly field: Field;
+  /** Inside of an object: whether the object itself must be given. */
+  readonly isInRequired: boolean;
 }
 
 export type Found =
@@ -23,7 +25,9 @@ export function findTarget({ endpoint, means }: ServedEndpoint, typed: string): 
   const name = toSnakeCase(typed);
   const targets = listTargets(endpoint);
   const neutral = findNeutral(name);
-  const own = targets.find(({ path }) => path.join('.').toLowerCase() === name);
+  const own =
+    targets.find(({ path }) => path.join('.') === name) ??
+    targets.find(({ path }) => toLetters(path.join('.')) === toLetters(name));
   const meant = own ?? (neutral && findMeant(targets, neutral, means));
   // A neutral name is also a field's where both are the same word.
   const isNeutral = neutral !== undefined && (own === undefined || neutral === name);
@@ -37,13 +41,17 @@ export function findTarget({ endpoint, means }: ServedEndpoint, typed: string): 
 export function listTargets({ fields }: Endpoint): readonly Target[] {
   return fields
     .filter(({ name }) => !isWithheld(name))
-    .flatMap((field) => [{ path: [field.name], field }, ...listInner(field)]);
+    .flatMap((field) => [{ path: [field.name], field, isInRequired: true }, ...listInner(field)]);
 }
 
-function listInner({ name, type }: Field): readonly Target[] {
+function listInner({ name, type, required }: Field): readonly Target[] {
   const object = type.kind === 'either' ? type.types.find(({ kind }) => kind === 'object') : type;
   if (object?.kind !== 'object') return [];
-  return object.fields.map((inner) => ({ path: [name, inner.name], field: inner }));
+  return object.fields.map((inner) => ({
+    path: [name, inner.name],
+    field: inner,
+    isInRequired: required,
+  }));
 }
 
 function findMeant(
@@ -66,7 +74,7 @@ function isLikely({ field }: Target, neutral: NeutralName): boolean {
   return !field.type.values.includes('url');
 }
 
-/** `web_search` for `enable_web_search`, `emotion` for `voice_setting.emotion`, names that were cut. */
+/** `web_search` for `enable_web_search`, `image` for `image_url`, `emotion` for `voice_setting.emotion`, names that were cut. */
 function findByHabit(targets: readonly Target[], name: string): Target | undefined {
   const plain = targets.find(
     ({ path: [top = '', inner] }) => !inner && toBare(top) === toBare(name),
@@ -81,6 +89,11 @@ function findByHabit(targets: readonly Target[], name: string): Target | undefin
     : targets.find(({ path }) => path.join('_').startsWith(name));
 }
 
+/** camelCase hides which digits stood apart: `guidanceScale2` is `guidance_scale_2`. A few of fal's own are in capitals. */
+function toLetters(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
 function toBare(name: string): string {
-  return name.replace(/^(?:enable|use|is|num)_/u, '');
+  return name.replace(/^(?:enable|use|is|num)_/u, '').replace(/_urls?$/u, '');
 }

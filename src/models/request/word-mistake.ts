@@ -1,6 +1,8 @@
 /** What a person is told about a wish that cannot be meant: the option, its value and what is legal. */
 import { nearest } from '../../nearest.ts';
 import type { Endpoint, Field } from '../endpoint.ts';
+import { findInnerMistake, type InnerMistake } from './find-inner-mistake.ts';
+import type { Slot } from './file-slots.ts';
 import { NEUTRAL_OPTIONS, toSnakeCase } from './option-names.ts';
 import { listTargets } from './targets.ts';
 import { wordBounds, wordMedia, wordType } from './word-type.ts';
@@ -12,13 +14,27 @@ export function wordMissing(option: string, { type }: Field): string {
   return `“${option}” is needed: ${wordType(type)}.`;
 }
 
-export function wordMissingFile(name: string, { name: field, type }: Field): string {
-  const item = type.kind === 'list' ? type.of : type;
-  const media = item.kind === 'file' ? item.media : 'any';
-  return `${name} works from a ${wordMedia(media)}: attach one (it goes into “${field}”).`;
+export function wordMissingFile(name: string, { field, media, least }: Slot): string {
+  const what = wordMedia(media);
+  const needed = least > 1 ? `at least ${least} ${what}s: attach them` : `a ${what}: attach one`;
+  return `${name} works from ${needed} (${least > 1 ? 'they go' : 'it goes'} into “${field.name}”).`;
 }
 
 export function wordMistake(option: string, field: Field, raw: unknown): string {
+  const inner = findInnerMistake(field.type, raw);
+  return inner ? wordInner(option, inner) : wordWhole(option, field, raw);
+}
+
+/** Of a structure, only the piece that does not fit is told of. */
+function wordInner(option: string, { path, problem, field, raw }: InnerMistake): string {
+  const name = [option, ...path].join('.');
+  if (problem === 'missing') return wordMissing(`${name}.${field.name}`, field);
+  return problem === 'unknown'
+    ? `“${name}” has no “${String(raw)}”: it takes ${wordType(field.type)}.`
+    : wordWhole(name, field, raw);
+}
+
+function wordWhole(option: string, field: Field, raw: unknown): string {
   const near = typeof raw === 'string' ? nearestChoice(field, raw) : undefined;
   const hint = near === undefined ? '' : ` Did you mean “${near}”?`;
   return `“${option}” must be ${wordType(field.type)}${wordValue(raw)}.${hint}`;

@@ -1,5 +1,5 @@
 /** What a field takes, in words that stand behind "must be". */
-import type { Field, FieldType, NumberBounds } from '../endpoint.ts';
+import type { Field, FieldType, NumberBounds, TextBounds } from '../endpoint.ts';
 
 /** More would be a list nobody reads; the rest is offered while one types. */
 const SHOWN_CHOICES = 40;
@@ -54,16 +54,19 @@ function wordHigh(max: number | undefined, below: number | undefined): string {
   return max === undefined ? '' : `of at most ${max}`;
 }
 
-function wordText({ minLength = 0, maxLength }: { minLength?: number; maxLength?: number }) {
-  if (maxLength === undefined) {
-    return minLength > 0 ? `at least ${wordCharacters(minLength)} long` : 'text';
-  }
-  const characters = wordCharacters(maxLength);
-  return minLength > 0 ? `${minLength} to ${characters} long` : `at most ${characters} long`;
+function wordText({ minLength = 0, maxLength, form }: TextBounds): string {
+  if (form === 'uuid') return 'a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  const count = (length: number): string => wordCharacters(length, form);
+  if (maxLength === undefined) return minLength > 0 ? `at least ${count(minLength)} long` : 'text';
+  if (minLength === maxLength) return `${count(maxLength)} long`;
+  return minLength > 0
+    ? `${minLength} to ${count(maxLength)} long`
+    : `at most ${count(maxLength)} long`;
 }
 
-function wordCharacters(count: number): string {
-  return count === 1 ? '1 character' : `${count.toLocaleString('en')} characters`;
+function wordCharacters(count: number, form: TextBounds['form']): string {
+  const noun = form === 'hexadecimal' ? 'hexadecimal digit' : 'character';
+  return count === 1 ? `1 ${noun}` : `${count.toLocaleString('en')} ${noun}s`;
 }
 
 function wordChoices(values: readonly (string | number)[]): string {
