@@ -2,24 +2,19 @@
  * START HERE TO READ. One invocation from any platform, top to bottom: find the command, let it
  * plan, and carry the plan out. From an accepted job on, `jobs/drive.ts` takes over.
  */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Command, Plan } from './command.ts';
 import { explain, UserError } from './errors.ts';
 import type { Job } from './jobs/job.ts';
 import type { JobParts } from './jobs/job-parts.ts';
 import { acceptedMessage } from './jobs/messages.ts';
 import { cancelJob, retryJob } from './jobs/orders.ts';
+import { prepareRequest } from './jobs/prepare-request.ts';
 import { readRecipe } from './jobs/recipe.ts';
 import type { Runner } from './jobs/runner.ts';
 import { line, message } from './message.ts';
-import { findNeutral, toSnakeCase } from './models/request/option-names.ts';
-import { toClaimedFile } from './jobs/read-files.ts';
-import type { ModelRequest } from './models/model.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
 import type { GenerationRequest } from './request.ts';
-
-/** Seeds that every model takes, and that no number format rounds. */
-const SEED_LIMIT = 2 ** 31;
 
 export interface CommandParts extends JobParts {
   readonly commands: readonly Command[];
@@ -37,13 +32,9 @@ export async function runCommand(invocation: Invocation, parts: CommandParts): P
   }
 }
 
-/** Throws `UserError` for what the plan's model would refuse. */
+/** What a plan would not honour. Throws `UserError` for what its model would refuse. */
 export function previewPlan(plan: Plan, { models }: CommandParts): readonly string[] {
-  if (plan.kind !== 'generate') return [];
-  const model = models.find(plan.request.model);
-  const whole = model.split(toModelRequest(plan.request));
-  const [first] = whole.map((part) => model.toInput(part));
-  return [...(first?.notes ?? []), ...noteParts(plan.request, whole.length)];
+  return plan.kind === 'generate' ? prepareRequest(plan.request, models).notes : [];
 }
 
 function planFor(invocation: Invocation, commands: readonly Command[]): Plan {
@@ -75,10 +66,7 @@ async function generate(
   invocation: Invocation,
   parts: CommandParts,
 ): Promise<void> {
-  const request = withSeed(wish, parts);
-  const whole = parts.models.find(request.model).split(toModelRequest(request));
-  const [first] = whole.map((part) => parts.models.find(request.model).toInput(part));
-  if (!first) throw new TypeError('a request was split into nothing');
+  const prepared = prepareRequest(wish, parts.models);
   const job = await parts.store.jobs.accept({
     id: randomUUID(),
     parent: undefined,
@@ -86,9 +74,7 @@ async function generate(
     invocationId: invocation.id,
     person: invocation.person,
     place: invocation.place,
-    request,
-    endpoint: first.endpoint,
-    notes: [...first.notes, ...noteParts(request, whole.length)],
+    ...prepared,
     acceptedAt: parts.clock.now(),
   });
   if (job) await promise(job, invocation, parts);
@@ -114,23 +100,6 @@ async function promise(job: Job, invocation: Invocation, parts: CommandParts): P
   }
   const current = await jobs.read(job.id);
   if (current) parts.runner.start(current);
-}
-
-/** A seed of our own makes a result repeatable, and a lost submission recognisable. */
-function withSeed(request: GenerationRequest, { models }: CommandParts): GenerationRequest {
-  const { options, files, model } = request;
-  const hasSeed = Object.keys(options).some((name) => findNeutral(toSnakeCase(name)) === 'seed');
-  if (hasSeed || !models.find(model).takes('seed', files.map(toClaimedFile))) return request;
-  return { ...request, options: { ...options, seed: randomInt(SEED_LIMIT) } };
-}
-
-/** Only what the files claim to be counts here: some have no address until the platform is asked. */
-function toModelRequest({ prompt, files, options }: GenerationRequest): ModelRequest {
-  return { prompt, files: files.map(toClaimedFile), options };
-}
-
-function noteParts({ model }: GenerationRequest, count: number): readonly string[] {
-  return count > 1 ? [`${model} makes fewer at a time: ${count} requests were sent.`] : [];
 }
 
 function logTrouble(error: unknown, invocation: Invocation, { log }: CommandParts): void {

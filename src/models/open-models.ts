@@ -4,17 +4,19 @@ import type { Clock } from '../clock.ts';
 import type { ModelApi } from '../fal/model-api.ts';
 import type { RecordStore } from '../platforms/platform.ts';
 import type { JobStore } from '../store/store.ts';
+import { readAllowed } from './allowed.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { readDroppedFiles } from './catalogue/dropped-files.ts';
 import { createLearnedNews } from './catalogue/learned-news.ts';
 import { createDurations } from './durations.ts';
-import { loadModels } from './load-models.ts';
+import { createModels } from './create-models.ts';
+import { loadFamilies } from './families/load-families.ts';
 import type { Models } from './model.ts';
 
 export interface OpenModels {
   readonly models: Models;
   /** Learns what fal says, now and every day, until the signal ends it. */
-  keepLearning(modelApi: ModelApi, signal: AbortSignal): Promise<void>;
+  readonly keepLearning: (modelApi: ModelApi, signal: AbortSignal) => Promise<void>;
 }
 
 export interface OpenModelsParts {
@@ -45,14 +47,28 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
     ...learned,
     typicalSeconds: (id: string) => durations.typical(id) ?? learned.typicalSeconds(id),
   };
+  const families = await loadFamilies();
   // What the operator dropped in is meant to be used.
   const own = dropped.endpoints.map(({ id }) => id);
-  const models = await loadModels({ allowed: [...allowed, ...own], catalogue, news });
+  const allowance = readAllowed([...allowed, ...own], families);
+  const models = createModels({ catalogue, families, allowed: allowance, news });
+
+  /** What is known already, then what fal has beyond that. */
+  async function learn(modelApi: ModelApi): Promise<readonly string[]> {
+    const known = listIds(models);
+    const reasons = await learned.refresh(known, modelApi, clock);
+    const further = learned.listedIds().filter((id) => allowance.endpoint(id));
+    const fresh = further.filter((id) => !known.includes(id));
+    return fresh.length === 0
+      ? reasons
+      : [...reasons, ...(await learned.refresh(fresh, modelApi, clock))];
+  }
+
   return {
     models: { ...models, noteDuration: durations.add },
     async keepLearning(modelApi, signal) {
       while (!signal.aborted) {
-        const reasons = await learned.refresh(listIds(models), modelApi, clock);
+        const reasons = await learn(modelApi);
         for (const reason of reasons)
           log.info({ reason }, 'fal said less of its models than asked');
         await clock.sleep(LEARN_EVERY_MS, signal).catch(() => undefined);

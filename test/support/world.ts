@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A module loaded before Easel, on the first start only. */
   readonly preload?: string;
+  /** What fal shall be like before Easel starts. */
+  readonly prepare?: (sandbox: Sandbox) => void;
 }
 
 export async function startWorld<Chat extends TestChat>(
@@ -40,6 +42,7 @@ export async function startWorld<Chat extends TestChat>(
   options: WorldOptions = {},
 ): Promise<World<Chat>> {
   const sandbox = await startSandbox({ pace: { ...JOURNEY_PACE, ...options.pace } });
+  options.prepare?.(sandbox);
   const dataFolder = await makeDataFolder();
   const base = {
     ...chat.env,

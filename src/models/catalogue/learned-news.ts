@@ -12,6 +12,8 @@ import { storedEndpoint } from './stored-endpoint.ts';
 export interface LearnedNews extends ModelNews {
   /** fal's own name of an endpoint. */
   title(id: string): string | undefined;
+  /** Everything that fal has, as it said last. */
+  listedIds(): readonly string[];
   /** True where fal will take it away. */
   isDeprecated(id: string): boolean;
   /** Reads what was learned before the last stop, so that it is known without a network. */
@@ -82,6 +84,7 @@ export function createLearnedNews({ records, catalogue, dropped }: LearnedNewsPa
     title: (id) => endpoint(id)?.title ?? listed.get(id)?.title,
     price: (id) => toPrice(shelves.prices.find(id)),
     typicalSeconds: (id) => listed.get(id)?.seconds,
+    listedIds: () => [...listed.keys()],
     isDeprecated: (id) => listed.get(id)?.isDeprecated ?? false,
     revision: () => revision,
     async load() {

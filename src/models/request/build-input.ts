@@ -135,6 +135,8 @@ function leaveOut(draft: Draft, { neutral, option, raw }: Wish): void {
   if (neutral === undefined) return;
   if (neutral === 'aspect_ratio' && raw !== 'auto' && takesShape(draft.served.endpoint)) {
     draft.mistakes.push(`“${option}” must be one of ${ASPECT_RATIOS.join(', ')}${wordValue(raw)}.`);
+  } else if (neutral === 'size') {
+    draft.mistakes.push(`“${option}” must be a size such as 1280x720${wordValue(raw)}.`);
   } else {
     draft.notes.push(`${draft.name} has no ${NEUTRAL_OPTIONS[neutral].what}; left out.`);
   }

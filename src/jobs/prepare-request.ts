@@ -1,0 +1,38 @@
+/** What a wish comes to before anything is promised: checked whole, with what could not be honoured. */
+import { randomInt } from 'node:crypto';
+import type { Models } from '../models/model.ts';
+import { findNeutral, toSnakeCase } from '../models/request/option-names.ts';
+import type { GenerationRequest } from '../request.ts';
+import { toClaimedFile } from './read-files.ts';
+
+export interface PreparedRequest {
+  readonly request: GenerationRequest;
+  /** fal's endpoint id. */
+  readonly endpoint: string;
+  readonly notes: readonly string[];
+}
+
+/** Seeds that every model takes, and that no number format rounds. */
+const SEED_LIMIT = 2 ** 31;
+
+/** Throws `UserError` for what the model would refuse. */
+export function prepareRequest(wish: GenerationRequest, models: Models): PreparedRequest {
+  const model = models.find(wish.model);
+  const request = withSeed(wish, models);
+  // Only what the files claim to be counts here: some have no address until the platform is asked.
+  const files = request.files.map(toClaimedFile);
+  const parts = model.split({ ...request, files });
+  const [first] = parts.map((part) => model.toInput(part));
+  if (!first) throw new TypeError('a request was split into nothing');
+  const { endpoint, notes } = first;
+  const several = `${wish.model} makes fewer at a time: ${parts.length} requests are sent.`;
+  return { request, endpoint, notes: parts.length > 1 ? [...notes, several] : notes };
+}
+
+/** A seed of our own makes a result repeatable, and a lost submission recognisable. */
+function withSeed(request: GenerationRequest, models: Models): GenerationRequest {
+  const { options, files, model } = request;
+  const hasSeed = Object.keys(options).some((name) => findNeutral(toSnakeCase(name)) === 'seed');
+  if (hasSeed || !models.find(model).takes('seed', files.map(toClaimedFile))) return request;
+  return { ...request, options: { ...options, seed: randomInt(SEED_LIMIT) } };
+}
