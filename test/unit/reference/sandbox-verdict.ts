@@ -2,10 +2,11 @@
  * What the sandbox, whose schemas are written down independently, says of an input: a second opinion
  * on everything that Easel sends or refuses.
  */
-import { MODELS as SANDBOX_MODELS } from '../../../src/fal/sandbox/models/catalogue.ts';
+import { createModels } from '../../../src/fal/sandbox/models/models.ts';
 import { ModelRefusal } from '../../../src/fal/sandbox/refusal.ts';
 import type { Studio } from '../../../src/fal/sandbox/studio.ts';
 
+const sandboxModels = createModels();
 const reached = new Error('the input was accepted');
 /** An input that reaches the studio has passed the model's check. */
 const studio = new Proxy({} as Studio, {
@@ -19,7 +20,7 @@ export async function askSandbox(
   endpoint: string,
   input: unknown,
 ): Promise<readonly string[] | undefined> {
-  const model = SANDBOX_MODELS.find((one) => one.endpoint === endpoint);
+  const model = await sandboxModels.find(endpoint);
   if (!model) return undefined;
   try {
     await model.run(input, studio);
