@@ -65,7 +65,7 @@ function addressIn(value: AnswerRecord): string | undefined {
   const { url } = value;
   const address = typeof url === 'string' ? toAddress(url) : undefined;
   if (address !== undefined) return address;
-  for (const name of RAW_NAMES) {
+  for (const name of [...RAW_NAMES, 'url']) {
     const raw = value[name];
     const found = typeof raw === 'string' ? rawAddress(raw) : undefined;
     if (found !== undefined) return found;
