@@ -11,6 +11,7 @@ import { productOf, wordProduct } from './product.ts';
 import { findMedia, searchMedia, type FoundMedia } from './result/find-media.ts';
 import { findDeclaredText, findUsualText, wordData, type FoundText } from './result/find-text.ts';
 import { leaveOut } from './result/leave-out.ts';
+import { findLeftFacts } from './result/left-facts.ts';
 import { toAnswerRecord, type AnswerRecord } from './result/record.ts';
 
 const SEED_NAMES = ['seed', 'used_seed', 'seeds'];
@@ -43,7 +44,7 @@ export function readResult(endpoint: Endpoint, output: unknown): ModelResult {
     seed: readSeed(answer),
     description: isWords ? undefined : description,
     inferenceSeconds: timingsSchema.safeParse(answer['timings']).data?.inference,
-    rest: leaveOut(answer, names, files.sources),
+    rest: { ...leaveOut(answer, names, files.sources), ...findLeftFacts(answer, files.names) },
   };
 }
 

@@ -59,7 +59,19 @@ describe('pictures', () => {
       seed: '42',
       description: 'A fox.',
       inferenceSeconds: 2.5,
-      rest: { has_nsfw_concepts: [false], prompt: 'a fox', usage: { tokens: 7 } },
+      rest: {
+        has_nsfw_concepts: [false],
+        prompt: 'a fox',
+        usage: { tokens: 7 },
+        images: [{ file_size: 3 }],
+      },
+    });
+  });
+
+  test('what fal says of one of several files stays with that one', () => {
+    const images = [A, { url: B, file_size: 3, file_data: 'QUJD', extra: { steps: [1, 2] } }];
+    expect(readResult(pictures, { images }).rest).toEqual({
+      images: [{}, { file_size: 3, extra: { steps: [1, 2] } }],
     });
   });
 

@@ -15,7 +15,7 @@ export interface FoundFile {
 
 const DEEPEST = 8;
 /** fal's `File` may hold its bytes instead of an address. */
-const RAW_NAMES = ['file_data', 'data', 'b64_json', 'base64'];
+export const RAW_NAMES = ['file_data', 'data', 'b64_json', 'base64'];
 const ADDRESS_NAME = /(?:^|_)ur[li]s?$/iu;
 
 const text = z.string().trim().min(1).optional().catch(undefined);
