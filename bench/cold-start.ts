@@ -2,7 +2,7 @@
  * How long Easel takes from process start until `/healthz` answers 200, and how much memory it holds
  * when idle, with the web chat and the sandbox on. Prints; asserts nothing. Linux only (`/proc`).
  *
- *   npm run bench
+ *   npm run bench:cold-start
  */
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
