@@ -3,12 +3,8 @@ import type { Option, Options } from '../option.ts';
 import type { Endpoint, Field, FieldType } from './endpoint.ts';
 import { LONGEST_TEXT, toOptionKind } from './option-kind.ts';
 import { listSlots, type Slot } from './request/file-slots.ts';
-import {
-  findNeutral,
-  LARGEST_COUNT,
-  NEUTRAL_OPTIONS,
-  type NeutralName,
-} from './request/option-names.ts';
+import { listNeutrals } from './request/list-neutrals.ts';
+import { LARGEST_COUNT, NEUTRAL_OPTIONS, type NeutralName } from './request/option-names.ts';
 import { findMainField } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { findTarget, listTargets, type Target } from './request/targets.ts';
@@ -47,6 +43,7 @@ function rankOf({ required, kind }: Option): number {
 function listOptions(served: ServedEndpoint): readonly (readonly [string, Option])[] {
   const { endpoint } = served;
   const words = findWordsField(endpoint);
+  const neutrals = listNeutrals(served);
   const shapeFields = listShapeFields(endpoint);
   const rest = listTargets(endpoint)
     .filter(({ field, path }) => field !== words && !shapeFields.has(path[0] ?? ''))
@@ -55,7 +52,7 @@ function listOptions(served: ServedEndpoint): readonly (readonly [string, Option
     ...(words ? [['prompt', toWordsOption(words)] as const] : []),
     ...toShapeOptions(endpoint),
     ...(takesCount(served) ? [toCountOption()] : []),
-    ...rest.flatMap((target) => toOptions(served, target)),
+    ...rest.flatMap((target) => toOptions(served, target, neutrals.get(target.path.join('.')))),
   ];
 }
 
@@ -85,12 +82,13 @@ function toCountOption(): readonly [string, Option] {
   return ['count', { kind: 'integer', description, aliases, min: 1, max: LARGEST_COUNT }];
 }
 
-function toOptions(served: ServedEndpoint, target: Target): readonly (readonly [string, Option])[] {
+function toOptions(
+  served: ServedEndpoint,
+  target: Target,
+  neutral: NeutralName | undefined,
+): readonly (readonly [string, Option])[] {
   const slot = listSlots(served.endpoint).find((one) => isWholly(one, target));
-  if (!slot) {
-    const neutral = neutralOf(served, target);
-    return [[neutral ?? nameOf(served, target), toOption(served, target, neutral)]];
-  }
+  if (!slot) return [[neutral ?? nameOf(served, target), toOption(served, target, neutral)]];
   const { media, least } = slot;
   const description = describe(target);
   return nameFiles(served.endpoint, slot).map((name, at) => [
@@ -110,15 +108,6 @@ function nameFiles(endpoint: Endpoint, { field, media, most }: Slot): readonly s
   const stem = isMain ? media : field.name.toLowerCase().slice(0, LONGEST_NAME - 1);
   const places = Math.min(most, FILES_OFFERED);
   return Array.from({ length: places }, (_, at) => (at === 0 ? stem : `${stem}${at + 1}`));
-}
-
-/** The neutral option that leads to this very field. */
-function neutralOf(served: ServedEndpoint, { path }: Target): NeutralName | undefined {
-  const named = Object.keys(NEUTRAL_OPTIONS).flatMap((name) => findNeutral(name) ?? []);
-  return named.find((name) => {
-    const found = findTarget(served, name);
-    return found.kind === 'field' && found.target.path.join('.') === path.join('.');
-  });
 }
 
 /** A name of an inner field alone where it is enough, cut to what Discord takes. */
