@@ -6,7 +6,7 @@ import { wordFlag, wordHint } from '../../src/platforms/web/word-hint.ts';
 
 const PLAIN: FieldLook = { mistake: '', suggestions: [], hasFocus: false, isWide: false };
 async function render(option: Option, value = '', look: Partial<FieldLook> = {}): Promise<string> {
-  const field = { name: 'thing', option, value, places: ['thing'] };
+  const field = { name: 'thing', label: 'Thing', option, value, places: ['thing'] };
   return String(await renderField(field, { ...PLAIN, ...look })).replaceAll(/\s+/gu, ' ');
 }
 
@@ -147,7 +147,6 @@ describe('the words beside an option', () => {
 
   test.each([
     ['negative_prompt', 'Negative prompt'],
-    ['image_urls', 'Image'],
     ['lora', 'LoRA'],
     ['style_id', 'Style ID'],
   ])('as a label: %s', (name, expected) => {

@@ -13,6 +13,11 @@ import { imagine, preview } from '../support/form-commands.ts';
 const broken = (): never => {
   throw new TypeError('a bug');
 };
+const labels = (options: Options): string[] => {
+  const run = () => ({ kind: 'cancel', job: undefined }) as const;
+  const command = defineCommand({ name: 'x', description: '', published: true, options, run });
+  return toFilledForm(command, {}).fields.map(({ label }) => label);
+};
 const names = ({ fields }: FilledForm): string[] => fields.map(({ name }) => name);
 const check = (given: Record<string, string>): FormCheck =>
   checkForm(toFilledForm(imagine, given), [], { commands: [imagine], preview });
@@ -71,6 +76,12 @@ describe('a form', () => {
     expect(form.fields[0]?.places).toEqual(['image', 'image2', 'image3']);
   });
 
+  test('labels no two fields alike', () => {
+    const file = { kind: 'file', description: '', media: 'image' } as const;
+    expect(labels({ image_url: file, mask_url: file })).toEqual(['Image', 'Mask']);
+    expect(labels({ image: file, image_urls: file })).toEqual(['Image', 'Image URLs']);
+  });
+
   test.each(['__proto__', 'constructor', 'toString'])('is not fooled by the name %s', (name) => {
     const given = Object.fromEntries([[name, 'x']]);
     const form = toFilledForm(imagine, given);
@@ -112,6 +123,7 @@ describe('what a form would do', () => {
     ['a flag', '“--steps” is wrong.', 'steps'],
     ['fal’s own name of a file', 'attach one (it goes into “image_url”).', 'image'],
     ['a list of files', 'attach one (it goes into “image_urls”).', 'image'],
+    ['another name of fal’s for a file', 'attach one (into “reference_image_urls”).', 'image'],
     ['the second of several files', '“image2” is broken.', 'image'],
     ['the value instead of the name', '“blue” is no number.', 'steps'],
     ['the name before the value', '“steps” must be a number, not “red”.', 'steps'],

@@ -3,10 +3,15 @@ import type { Command, Plan } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { Option, Options } from '../../option.ts';
 import type { AttachmentRef } from '../../request.ts';
+import { humanise } from './humanise.ts';
 import { type FormValues, toCommandLine } from './to-command-line.ts';
+
+const ADDRESS = /_urls?$/u;
 
 export interface Field {
   readonly name: string;
+  /** For people; no two fields have the same. */
+  readonly label: string;
   readonly option: Option;
   /** Empty where nothing is filled in, and for files. */
   readonly value: string;
@@ -51,6 +56,7 @@ export function toFilledForm(command: Command, given: FormValues): FilledForm {
     .filter(([name]) => findFirstPlace(name, options) === undefined)
     .map(([name, option]) => ({
       name,
+      label: toLabel(name, options),
       option,
       value: known.get(name) ?? '',
       places: Object.keys(options).filter(
@@ -66,6 +72,12 @@ export function toFilledForm(command: Command, given: FormValues): FilledForm {
     ),
     laidAside: Object.fromEntries(filledIn.filter((entry) => !isKnown(entry))),
   };
+}
+
+/** fal calls a file by its address, which people do not see: “Image” for `image_url`. */
+function toLabel(name: string, options: Options): string {
+  const bare = options[name]?.kind === 'file' ? name.replace(ADDRESS, '') : name;
+  return humanise(Object.hasOwn(options, bare) ? name : bare);
 }
 
 /** `image` for `image3`: several files of one kind are one field. */
@@ -114,21 +126,24 @@ function tryOut(
 /** A complaint names its option in quotes, or else what was filled in for it. */
 function findBlamed(complaint: string, fields: readonly Field[]): string | undefined {
   const quoted = [...complaint.matchAll(/“([^”]*)”/gu)].map(([, word = '']) => word);
-  const [byName] = quoted.flatMap((word) => findField(word, fields) ?? []);
+  const [byName] = quoted.flatMap((word) => findField(toOptionName(word), fields) ?? []);
   const byValue = fields.find(({ value }) => value !== '' && quoted.includes(value));
-  return (byName ?? byValue)?.name;
+  const byAddress = quoted.some((word) => ADDRESS.test(word)) ? findMainFile(fields) : undefined;
+  return (byName ?? byValue ?? byAddress)?.name;
 }
 
-/** fal's own name of a field for files differs from the option's: `image_url` is `image`. */
-function findField(word: string, fields: readonly Field[]): Field | undefined {
-  const name = toOptionName(word);
-  const bare = name.replace(/_urls?$/u, '');
+function findField(name: string, fields: readonly Field[]): Field | undefined {
+  const bare = name.replace(ADDRESS, '');
   return (
     fields.find((field) => field.places.includes(name) || field.option.aliases?.includes(name)) ??
-    fields.find(
-      (field) => field.option.kind === 'file' && field.name.replace(/_urls?$/u, '') === bare,
-    )
+    fields.find((field) => field.option.kind === 'file' && field.name.replace(ADDRESS, '') === bare)
   );
+}
+
+/** fal's own name of a field for files may be quite another than the option's. */
+function findMainFile(fields: readonly Field[]): Field | undefined {
+  const files = fields.filter(({ option }) => option.kind === 'file');
+  return files.find(({ option }) => option.required) ?? files[0];
 }
 
 function toOptionName(word: string): string {

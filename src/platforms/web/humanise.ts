@@ -1,7 +1,6 @@
 /** An option's name as a label: `negative_prompt` becomes “Negative prompt”. */
 export function humanise(name: string): string {
   const words = name
-    .replace(/_urls?$/u, '')
     .split(/[_-]/u)
     .map((word) => SPELLINGS[word] ?? word)
     .join(' ');
@@ -13,5 +12,6 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   loras: 'LoRAs',
   id: 'ID',
   url: 'URL',
+  urls: 'URLs',
   nsfw: 'NSFW',
 };

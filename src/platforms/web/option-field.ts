@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import type { Choice, Option } from '../../option.ts';
 import { EXPECTATIONS } from './check-file.ts';
 import type { Field } from './filled-form.ts';
-import { humanise } from './humanise.ts';
 import type { Html } from './render-words.ts';
 import { wordHint } from './word-hint.ts';
 
@@ -45,9 +44,8 @@ export function renderField(field: Field, look: FieldLook): Html {
   </div>`;
 }
 
-function renderName({ name, option }: Field): Html {
-  return html`${humanise(name)}
-  ${option.required ? html`<span class="small needed">needed</span>` : ''}`;
+function renderName({ label, option }: Field): Html {
+  return html`${label} ${option.required ? html`<span class="small needed">needed</span>` : ''}`;
 }
 
 function renderControl(field: Field, look: FieldLook): Html | Html[] {
@@ -99,7 +97,7 @@ ${field.value}</textarea>`;
 
 /** `public/suggestions.js` brings it to life; the list is for browsers without scripts. */
 function renderSuggested(field: Field, option: Kind<'suggested'>, look: FieldLook): Html {
-  const { name } = field;
+  const { name, label } = field;
   const list = look.suggestions.map(
     ({ value, label }) => html`<option value="${value}">${label}</option>`,
   );
@@ -109,7 +107,7 @@ function renderSuggested(field: Field, option: Kind<'suggested'>, look: FieldLoo
       class="hints suggestions"
       id="suggestions-${name}"
       role="listbox"
-      aria-label="${humanise(name)}: suggestions"
+      aria-label="${label}: suggestions"
       hx-morph-skip
       hidden
     ></ul>
@@ -161,7 +159,7 @@ function renderFlag({ name, value }: Field, { standard }: Kind<'flag'>): Html {
 
 /** What was chosen stays: a file input cannot be filled in by a page. `public/form-files.js` fills the list. */
 function renderFile(field: Field, { media }: Kind<'file'>, look: FieldLook): Html {
-  const { name, places, value } = field;
+  const { name, label, places, value } = field;
   return html`<div class="chooser" id="chooser-${name}" hx-morph-skip-children>
       <input
         type="file"
@@ -174,19 +172,19 @@ function renderFile(field: Field, { media }: Kind<'file'>, look: FieldLook): Htm
         aria-describedby="${describers(name)}"
         aria-invalid="${String(look.mistake !== '')}"
       />
-      <ul class="chips" role="list" aria-label="${humanise(name)}: chosen"></ul>
+      <ul class="chips" role="list" aria-label="${label}: chosen"></ul>
     </div>
     ${value === '' ? '' : renderAddress(field)}`;
 }
 
 /** A file that is named by its address came with a typed line. */
-function renderAddress({ name, value }: Field): Html {
+function renderAddress({ name, label, value }: Field): Html {
   return html`<input
     type="text"
     id="address-${name}"
     name="${OPTION_PREFIX}${name}"
     value="${value}"
-    aria-label="${humanise(name)}: address"
+    aria-label="${label}: address"
   />`;
 }
 

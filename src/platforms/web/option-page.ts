@@ -157,7 +157,7 @@ function renderPreview(content: FormContent): Html {
 function renderToMend(content: FormContent): Html | string {
   const mistaken = content.form.fields.filter(({ name }) => toMistake(content, name) !== '');
   if (mistaken.length === 0) return '';
-  const links = mistaken.map(({ name }) => html`<a href="#field-${name}">${humanise(name)}</a> `);
+  const links = mistaken.map(({ name, label }) => html`<a href="#field-${name}">${label}</a> `);
   const words = mistaken.map(({ name }) => toMistake(content, name)).join(' ');
   return html`<p class="mistake to-mend">To mend: ${links}</p>
     <p class="visually-hidden">${words}</p>`;
