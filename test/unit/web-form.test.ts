@@ -13,8 +13,8 @@ import { imagine, preview } from '../support/form-commands.ts';
 const broken = (): never => {
   throw new TypeError('a bug');
 };
+const run = () => ({ kind: 'cancel', job: undefined }) as const;
 const labels = (options: Options): string[] => {
-  const run = () => ({ kind: 'cancel', job: undefined }) as const;
   const command = defineCommand({ name: 'x', description: '', published: true, options, run });
   return toFilledForm(command, {}).fields.map(({ label }) => label);
 };
