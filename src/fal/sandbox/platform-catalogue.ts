@@ -19,7 +19,7 @@ export async function listModels(parts: Parts, context: SandboxContext): Promise
   const found = (await parts.models.all()).filter(
     (model) =>
       isActive &&
-      `${model.endpoint} ${model.title}`.toLowerCase().includes(words) &&
+      (words === '' || `${model.endpoint} ${model.title}`.toLowerCase().includes(words)) &&
       (category === undefined || category === model.category) &&
       (endpoints.length === 0 || endpoints.includes(model.endpoint)),
   );

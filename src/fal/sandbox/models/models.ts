@@ -25,13 +25,9 @@ export interface SandboxModels {
 
 export function createModels(): SandboxModels {
   const added = new Map<string, Listed>();
-  /** Let go when nobody uses it: read again it is in a moment, and kept it would be for good. */
-  let held: WeakRef<Catalogue> | undefined;
-  const openCatalogue = async () => {
-    const catalogue = held?.deref() ?? (await readCatalogue());
-    held = new WeakRef(catalogue);
-    return catalogue;
-  };
+  /** Shared by all who wait for it. */
+  let catalogue: Promise<Catalogue> | undefined;
+  const openCatalogue = () => (catalogue ??= readCatalogue());
 
   return {
     async find(endpoint) {
