@@ -1,6 +1,7 @@
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { line, message, note, type Block, type Message } from '../src/message.ts';
 import type { ModelAdapter, Models, ModelSummary, Price } from '../src/models/model.ts';
+import type { Option, Options } from '../src/option.ts';
 import { wordOption } from '../src/option-words.ts';
 
 const SHOWN = 10;
@@ -69,23 +70,30 @@ function listModels(
 
 function describeModel(model: ModelAdapter, models: Models): Message {
   const { name, description, endpoints, options } = model;
-  const ids = endpoints.map(({ id }) => id);
+  const ids = endpoints.map(({ id }) => id).filter((id) => id !== name);
+  const facts = [...ids, ...wordFacts(model, models)];
   return message(
     line({ kind: 'strong', text: name }),
     line(description),
-    note(
-      [...(ids.length === 1 && ids[0] === name ? [] : ids), ...wordFacts(model, models)].join(
-        ' · ',
-      ),
-    ),
-    ...Object.entries(options).map(([option, facts]): Block =>
-      line(
-        { kind: 'code', text: facts.kind === 'file' ? option : `--${option}` },
-        ` ${wordOption(facts)}${facts.required === true ? ' (needed)' : ''}: ${facts.description}`,
-      ),
-    ),
+    ...(facts.length === 0 ? [] : [note(facts.join(' · '))]),
+    ...Object.entries(options)
+      .filter(([option]) => !isFurther(option, options))
+      .map(([option, facts]) => describeOption(option, facts)),
     line('Try: ', { kind: 'code', text: toExample(model) }),
   );
+}
+
+/** `image2` says nothing that `image` does not. */
+function isFurther(name: string, options: Options): boolean {
+  const stem = name.replace(/\d+$/u, '');
+  return stem !== name && options[name]?.kind === 'file' && options[stem]?.kind === 'file';
+}
+
+function describeOption(name: string, option: Option): Block {
+  const shown = option.kind === 'file' ? name : `--${name}`;
+  const needed = option.required === true ? ', needed' : '';
+  const legal = `${wordOption(option)}${needed}`;
+  return line({ kind: 'code', text: shown }, ` ${option.description} (${legal})`);
 }
 
 /** Price and duration, where they are known. */
@@ -112,8 +120,19 @@ function wordSeconds(seconds: number): string {
 /** A command that works as it stands, with one of the model's own options. */
 function toExample({ name, options }: ModelAdapter): string {
   const words = options['prompt'] ? ' a lighthouse in fog' : '';
-  const [option, facts] =
-    Object.entries(options).find(([, { kind, standard }]) => kind === 'choice' && standard) ?? [];
-  const flag = option === undefined ? '' : ` --${option} ${facts?.standard ?? ''}`;
-  return `/imagine${words} --model ${name}${flag}`;
+  const files = Object.entries(options).filter(
+    ([, { kind, required }]) => kind === 'file' && required,
+  );
+  const attached = files.map(([file]) => ` (attach: ${file})`).join('');
+  const [flag = ''] = Object.entries(options).flatMap(([option, facts]) => toFlag(option, facts));
+  return `/imagine${words} --model ${name}${flag}${attached}`;
+}
+
+/** A value that is not the usual one, where the option has a list of them. */
+function toFlag(name: string, option: Option): readonly string[] {
+  if (option.kind !== 'choice' && (option.kind !== 'suggested' || name === 'aspect_ratio'))
+    return [];
+  const values = option.kind === 'choice' ? option.choices : option.suggest('', {});
+  const other = values.map(({ value }) => value).find((value) => value !== option.standard);
+  return other === undefined || /\s/u.test(other) ? [] : [` --${name} ${other}`];
 }

@@ -62,6 +62,7 @@ async function buildParts(
     folder: config.modelsFolder,
     records: store.records('models'),
     jobs: store.jobs,
+    isPaid: config.fal.kind === 'fal',
     clock: systemClock,
     log,
   });

@@ -3,13 +3,22 @@ import type { Option } from './option.ts';
 
 /** More values than this are not listed; they are offered while one types. */
 const LISTED = 8;
+const LONGEST_USUAL = 60;
 
 /** Such as `2 to 250, usually 30`. */
 export function wordOption(option: Option): string {
   const legal = wordLegal(option);
-  return option.standard === undefined || option.kind === 'file'
-    ? legal
-    : `${legal}, usually ${option.standard}`;
+  const usual = wordUsual(option);
+  return usual === undefined ? legal : `${legal}, usually ${usual}`;
+}
+
+/** An empty text or list as the default says nothing. */
+function wordUsual({ kind, standard }: Option): string | undefined {
+  if (standard === undefined || kind === 'file' || /^(?:\s*|\[\]|\{\})$/u.test(standard)) {
+    return undefined;
+  }
+  if (kind === 'flag') return standard === 'true' ? 'yes' : 'no';
+  return standard.length <= LONGEST_USUAL ? standard : `${standard.slice(0, LONGEST_USUAL)}…`;
 }
 
 function wordLegal(option: Option): string {

@@ -5,11 +5,11 @@ import { LONGEST_TEXT, toOptionKind } from './option-kind.ts';
 import { listSlots, type Slot } from './request/file-slots.ts';
 import { listNeutrals } from './request/list-neutrals.ts';
 import { LARGEST_COUNT, NEUTRAL_OPTIONS, type NeutralName } from './request/option-names.ts';
-import { findMainField } from './request/place-files.ts';
+import { nameSlot } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { findTarget, listTargets, type Target } from './request/targets.ts';
 import { findWordsField } from './request/words-field.ts';
-import { wordType } from './request/word-type.ts';
+import { wordMedia, wordType } from './request/word-type.ts';
 import { listShapeFields, toShapeOptions } from './shape-options.ts';
 import { standardOf } from './standard-of.ts';
 
@@ -90,7 +90,8 @@ function toOptions(
   const slot = listSlots(served.endpoint).find((one) => isWholly(one, target));
   if (!slot) return [[neutral ?? nameOf(served, target), toOption(served, target, neutral)]];
   const { media, least } = slot;
-  const description = describe(target);
+  const description =
+    target.field.description === undefined ? wordFile(slot, target) : describe(target);
   return nameFiles(served.endpoint, slot).map((name, at) => [
     name,
     { kind: 'file', media, description, required: at < least },
@@ -103,10 +104,9 @@ function isWholly({ field, inner, isList }: Slot, { path, field: wanted }: Targe
 }
 
 /** What one works from is called as in every command: image, image2, image3, or audio, or video. */
-function nameFiles(endpoint: Endpoint, { field, media, most }: Slot): readonly string[] {
-  const isMain = findMainField(endpoint, media)?.name === field.name && media !== 'any';
-  const stem = isMain ? media : field.name.toLowerCase().slice(0, LONGEST_NAME - 1);
-  const places = Math.min(most, FILES_OFFERED);
+function nameFiles(endpoint: Endpoint, slot: Slot): readonly string[] {
+  const stem = nameSlot(endpoint, slot).slice(0, LONGEST_NAME - 1);
+  const places = Math.min(slot.most, FILES_OFFERED);
   return Array.from({ length: places }, (_, at) => (at === 0 ? stem : `${stem}${at + 1}`));
 }
 
@@ -144,11 +144,26 @@ function ownName({ path }: Target, neutral: NeutralName): readonly string[] {
   return name === neutral || name === 'model' ? [] : [name];
 }
 
-/** fal's own words where they are known, else the name and what is legal. */
+/** fal's own words where they are known, else the name, with what is legal where its kind does not tell. */
 function describe({ field, path }: Target): string {
-  const name = path.join(' ').replaceAll('_', ' ');
-  const words = field.description ?? `${name}: ${wordType(field.type)}`;
+  const name = humanise(path.join(' '));
+  const isTold = ['integer', 'number', 'flag', 'choice'].includes(field.type.kind);
+  const words = field.description ?? (isTold ? name : `${name}: ${wordType(field.type)}`);
   const [sentence = words] = /^.*?[.!?](?=\s|$)/su.exec(words) ?? [];
-  const text = sentence.replace(/\.$/u, '').replaceAll(/\s+/gu, ' ').trim();
+  return cut(sentence.replace(/\.$/u, '').replaceAll(/\s+/gu, ' ').trim());
+}
+
+function wordFile({ media, isList, most }: Slot, { path }: Target): string {
+  const what = wordMedia(media);
+  const room = isList && most > 1 && most < Infinity ? `, up to ${most} of them` : '';
+  return cut(`${humanise(path.join(' ').replace(/_urls?$/u, ''))}: a ${what} to work from${room}`);
+}
+
+function humanise(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function cut(text: string): string {
   return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1)}…`;
 }

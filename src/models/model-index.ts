@@ -1,4 +1,5 @@
 /** The list of all models that may be used, and the search in it. */
+import { nearest } from '../nearest.ts';
 import type { EndpointSummary } from './catalogue/catalogue.ts';
 import { DEFAULT_MODEL } from './default-model.ts';
 import { ENDPOINT_KINDS } from './endpoint.ts';
@@ -44,11 +45,18 @@ export function searchIndex(entries: readonly IndexEntry[], text: string): reado
     .toLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '');
-  return entries
-    .filter((entry) => words.every((word) => entry.words.includes(word)))
+  const found = entries.filter((entry) => words.every((word) => entry.words.includes(word)));
+  return (found.length > 0 ? found : findAlike(entries, text))
     .map((entry) => ({ entry, score: scoreName(entry.name, words) }))
     .toSorted((a, b) => b.score - a.score || a.entry.rank - b.entry.rank)
     .map(({ entry }) => entry);
+}
+
+/** Somebody mistyped a name. */
+function findAlike(entries: readonly IndexEntry[], text: string): readonly IndexEntry[] {
+  const names = entries.map(({ name }) => name);
+  const near = nearest(text, names);
+  return entries.filter(({ name }) => name === near);
 }
 
 function scoreName(name: string, [first = '', ...others]: readonly string[]): number {

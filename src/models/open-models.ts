@@ -27,6 +27,8 @@ export interface OpenModelsParts {
   /** The store's records under `models`. */
   readonly records: RecordStore;
   readonly jobs: Pick<JobStore, 'recentDurations'>;
+  /** False where nothing is paid, so that no price is told. */
+  readonly isPaid: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -36,7 +38,7 @@ const LEARN_EVERY_MS = 86_400_000;
 const PAST_JOBS = 1000;
 
 export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
-  const { allowed, folder, records, jobs, clock, log } = parts;
+  const { allowed, folder, records, jobs, clock, log, isPaid } = parts;
   const catalogue = await readCatalogue();
   const dropped = await readDroppedFiles(folder);
   for (const mistake of dropped.mistakes) log.warn({ folder }, mistake);
@@ -65,7 +67,11 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
   }
 
   return {
-    models: { ...models, noteDuration: durations.add },
+    models: {
+      ...models,
+      noteDuration: durations.add,
+      priceOf: (id) => (isPaid ? models.priceOf(id) : undefined),
+    },
     async keepLearning(modelApi, signal) {
       while (!signal.aborted) {
         const reasons = await learn(modelApi);

@@ -1,5 +1,5 @@
 /** Which given file goes into which field of an endpoint. */
-import type { Endpoint, Field, FileMedia } from '../endpoint.ts';
+import type { Endpoint, FileMedia } from '../endpoint.ts';
 import type { GivenFile } from '../model.ts';
 import { findSlot, isMask, listSlots, type Slot } from './file-slots.ts';
 import { wordMedia } from './word-type.ts';
@@ -35,10 +35,11 @@ export function placeFiles(endpoint: Endpoint, files: readonly GivenFile[]): Pla
   return { values, left };
 }
 
-/** The field that a plain attachment of this kind goes into first. */
-export function findMainField(endpoint: Endpoint, media: FileMedia): Field | undefined {
+/** What forms call a place: `image` where a plain picture goes first, else the field's own name. */
+export function nameSlot(endpoint: Endpoint, { field, media }: Slot): string {
   const fitting = listSlots(endpoint).filter((slot) => slot.media === media && !slot.isByNameOnly);
-  return fitting.toSorted(byFitness([]))[0]?.field;
+  const isMain = fitting.toSorted(byFitness([]))[0]?.field === field && media !== 'any';
+  return isMain ? media : field.name.toLowerCase();
 }
 
 /** The places that an endpoint cannot leave empty. */
@@ -56,7 +57,7 @@ export function wordLeftFiles(
   endpoint: Endpoint,
   left: readonly GivenFile[],
 ): string[] {
-  const [first] = left;
+  const [first] = left.filter((file) => !isUseless(endpoint, file));
   if (!first) return [];
   const what = wordMedia(first.media);
   const most = countPlaces(endpoint, first.media);
@@ -66,6 +67,20 @@ export function wordLeftFiles(
   return most === 1
     ? [`${name} takes one ${what}; the first one was used.`]
     : [`${name} takes ${most} ${what}s; the first ones were used.`];
+}
+
+/** Whoever attaches a recording to a model that cannot hear means something else: nothing is paid for that. */
+export function wordUselessFiles(
+  name: string,
+  endpoint: Endpoint,
+  left: readonly GivenFile[],
+): string[] {
+  const media = new Set(left.filter((file) => isUseless(endpoint, file)).map((file) => file.media));
+  return [...media].map((one) => `${name} takes no ${wordMedia(one)}: attach what it works from.`);
+}
+
+function isUseless(endpoint: Endpoint, { media }: GivenFile): boolean {
+  return (media === 'audio' || media === 'video') && countPlaces(endpoint, media) === 0;
 }
 
 /** What must be filled first, then what takes many, then in fal's own order. */

@@ -1,6 +1,6 @@
 /** What fal would only complain about once the request is queued: of each field alone nothing is wrong. */
 import type { Field } from '../endpoint.ts';
-import { listRequiredSlots } from './place-files.ts';
+import { listRequiredSlots, nameSlot } from './place-files.ts';
 import { readField } from './read-value.ts';
 import type { ServedEndpoint } from './served-endpoint.ts';
 import { wordMissing, wordMissingFile, wordMistake } from './word-mistake.ts';
@@ -20,7 +20,8 @@ export function wordGaps(
     const value = values[field.name];
     const slot = slots.find((one) => one.field === field);
     const count = Array.isArray(value) ? value.length : 1;
-    if (slot && (value === undefined || count < slot.least)) return [wordMissingFile(name, slot)];
+    if (slot && (value === undefined || count < slot.least))
+      return [wordMissingFile(name, slot, nameSlot(endpoint, slot))];
     if (value === undefined) {
       const option = field === words ? 'prompt' : field.name;
       return field.required ? [wordMissing(option, field)] : [];

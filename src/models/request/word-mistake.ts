@@ -1,9 +1,11 @@
 /** What a person is told about a wish that cannot be meant: the option, its value and what is legal. */
 import { nearest } from '../../nearest.ts';
-import type { Endpoint, Field } from '../endpoint.ts';
+import type { Field } from '../endpoint.ts';
 import { findInnerMistake, type InnerMistake } from './find-inner-mistake.ts';
 import type { Slot } from './file-slots.ts';
-import { NEUTRAL_OPTIONS, toSnakeCase } from './option-names.ts';
+import { toSnakeCase } from './option-names.ts';
+import { listNeutrals } from './list-neutrals.ts';
+import type { ServedEndpoint } from './served-endpoint.ts';
 import { listTargets } from './targets.ts';
 import { wordBounds, wordMedia, wordType } from './word-type.ts';
 
@@ -14,10 +16,11 @@ export function wordMissing(option: string, { type }: Field): string {
   return `“${option}” is needed: ${wordType(type)}.`;
 }
 
-export function wordMissingFile(name: string, { field, media, least }: Slot): string {
+/** `option` is what a form calls the place. */
+export function wordMissingFile(name: string, { media, least }: Slot, option: string): string {
   const what = wordMedia(media);
   const needed = least > 1 ? `at least ${least} ${what}s: attach them` : `a ${what}: attach one`;
-  return `${name} works from ${needed} (${least > 1 ? 'they go' : 'it goes'} into “${field.name}”).`;
+  return `${name} works from ${needed} as “${option}”.`;
 }
 
 export function wordMistake(option: string, field: Field, raw: unknown): string {
@@ -60,9 +63,9 @@ export function wordValue(raw: unknown): string {
   return /^-?[\d.]+$/u.test(raw) ? `, not ${raw}` : `, not “${raw}”`;
 }
 
-export function wordUnknown(name: string, endpoint: Endpoint, option: string): string {
-  const own = listTargets(endpoint).map(({ path }) => path.join('.'));
-  const near = nearest(toSnakeCase(option), [...Object.keys(NEUTRAL_OPTIONS), ...own]);
+export function wordUnknown(name: string, served: ServedEndpoint, option: string): string {
+  const own = listTargets(served.endpoint).map(({ path }) => path.join('.'));
+  const near = nearest(toSnakeCase(option), [...listNeutrals(served).values(), ...own]);
   const hint =
     near === undefined ? `/models ${name} lists what it has.` : `Did you mean “${near}”?`;
   return `${name} has no option “${option}”. ${hint}`;
