@@ -14,6 +14,7 @@ const SYNONYMS: Readonly<Record<string, string>> = { jpg: 'jpeg', jpeg: 'jpg' };
 /** The legal value to use instead; undefined where nothing can be meant. */
 export function bend(neutral: NeutralName, type: FieldType, raw: unknown): string | undefined {
   const word = String(raw).trim().toLowerCase();
+  if (neutral === 'count') return bendCount(word, type);
   return BENDERS[neutral]?.(word, listChoices(type));
 }
 
@@ -24,6 +25,12 @@ const BENDERS: Partial<Record<NeutralName, Bender>> = {
   resolution: (word, offered) => bendOnScale(word, offered, toFineness),
   format: bendFormat,
 };
+
+/** Some make several at least. */
+function bendCount(word: string, type: FieldType): string | undefined {
+  const least = type.kind === 'integer' ? (type.min ?? 0) : 0;
+  return /^\d+$/u.test(word) && word !== '0' && Number(word) < least ? String(least) : undefined;
+}
 
 function toSpeed(value: string): number | undefined {
   const at = ACCELERATIONS.indexOf(value);

@@ -121,14 +121,21 @@ function setField(draft: Draft, wish: Wish & { readonly target: Target }): void 
   const bent = read || neutral === undefined ? undefined : bend(neutral, target.field.type, raw);
   if (read) {
     setAt(draft.values, target.path, read.value);
+  } else if (neutral === 'aspect_ratio' && raw === 'auto') {
+    draft.notes.push(`${draft.name} has no auto; its usual shape was used.`);
   } else if (bent === undefined) {
     draft.mistakes.push(wordMistake(option, target.field, raw));
     draft.mistaken.add(target.path[0] ?? '');
   } else {
     setAt(draft.values, target.path, readField(target.field, bent)?.value);
-    if (!isSynonym(raw, bent))
-      draft.notes.push(`${draft.name} has no ${String(raw)}; ${bent} was used.`);
+    if (!isSynonym(raw, bent)) draft.notes.push(wordBent(draft.name, wish, bent));
   }
+}
+
+function wordBent(name: string, { neutral, raw }: Wish, bent: string): string {
+  return neutral === 'count'
+    ? `${name} makes at least ${bent} at a time.`
+    : `${name} has no ${String(raw)}; ${bent} was used.`;
 }
 
 /** Nothing here has a name for it; a shape that is no shape is a mistake all the same. */

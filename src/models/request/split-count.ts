@@ -23,7 +23,7 @@ export function splitCount(
   return Array.from({ length: requests }, (_item, at) => ({
     ...others,
     ...(most > 1 && { count: Math.min(most, count - at * most) }),
-    ...seedOf(others, at),
+    ...seedOf(served, others, at),
   }));
 }
 
@@ -34,7 +34,7 @@ function isCount(typed: string): boolean {
 }
 
 function readCount(name: string, raw: unknown): number {
-  const count = Number(raw);
+  const count = typeof raw === 'boolean' ? Number.NaN : Number(raw);
   if (Number.isInteger(count) && count >= 1 && count <= LARGEST_COUNT) return count;
   throw new UserError(
     `“${name}” must be a whole number from 1 to ${LARGEST_COUNT}, not ${String(raw)}.`,
@@ -51,10 +51,20 @@ function mostAtOnce(served: ServedEndpoint): number {
 }
 
 /** Beyond 2^53 a seed is text, so that none of its digits is lost. */
-function seedOf(options: RequestOptions, at: number): RequestOptions {
+function seedOf(served: ServedEndpoint, options: RequestOptions, at: number): RequestOptions {
   const name = Object.keys(options).find((key) => findNeutral(toSnakeCase(key)) === 'seed');
-  const seed = name === undefined ? '' : String(options[name]);
+  const seed = name === undefined ? '' : String(options[name]).trim();
   if (at === 0 || name === undefined || !/^\d+$/u.test(seed)) return {};
-  const next = (BigInt(seed) + BigInt(at)).toString();
+  const next = toNextSeed(served, BigInt(seed), at).toString();
   return { [name]: Number.isSafeInteger(Number(next)) ? Number(next) : next };
+}
+
+/** Behind an endpoint's largest seed its smallest one follows. */
+function toNextSeed(served: ServedEndpoint, seed: bigint, at: number): bigint {
+  const next = seed + BigInt(at);
+  const found = findTarget(served, 'seed');
+  if (found.kind !== 'field' || found.target.field.type.kind !== 'integer') return next;
+  const { min = 0, max = Infinity } = found.target.field.type;
+  const isBeyond = seed <= max && next > max;
+  return isBeyond ? BigInt(Math.max(min, 0)) + next - BigInt(max) - 1n : next;
 }
