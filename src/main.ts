@@ -16,6 +16,7 @@ import { createEditBudget } from './jobs/edit-budget.ts';
 import { createRunner } from './jobs/runner.ts';
 import { loadCommands, loadPlatforms } from './load-folder.ts';
 import { createLog } from './log.ts';
+import { readCatalogue } from './models/catalogue/catalogue.ts';
 import { openModels } from './models/open-models.ts';
 import { describeSettings } from './overview.ts';
 import type { ChatPlatform } from './platforms/platform.ts';
@@ -56,9 +57,11 @@ async function buildParts(
 ): Promise<{ parts: CommandParts & { platforms: Map<string, ChatPlatform> }; closers: Closer[] }> {
   const { dataFolder } = config;
   const store = await openStore({ folder: dataFolder });
-  const fal = await openFal(config.fal, log);
+  const catalogue = await readCatalogue();
+  const fal = await openFal(config.fal, { log, catalogue });
   const { models, keepLearning } = await openModels({
     allowed: config.models,
+    catalogue,
     folder: config.modelsFolder,
     records: store.records('models'),
     jobs: store.jobs,

@@ -1,5 +1,6 @@
 /** fal as the settings say: the real one with a key, else a local one that speaks its protocol. */
 import type { Logger } from 'pino';
+import type { Catalogue } from '../models/catalogue/catalogue.ts';
 import { FAL_ADDRESSES } from './addresses.ts';
 import { createFalQueue, type FalOptions } from './create-fal-queue.ts';
 import type { FalQueue } from './fal-queue.ts';
@@ -16,13 +17,17 @@ export interface OpenFal {
   close(): Promise<void>;
 }
 
-export async function openFal(setting: FalSetting, log: Logger): Promise<OpenFal> {
+export async function openFal(
+  setting: FalSetting,
+  { log, catalogue }: { readonly log: Logger; readonly catalogue: Catalogue },
+): Promise<OpenFal> {
   if (setting.kind === 'fal') {
     return { ...connect(setting), fileHosts: setting.fileHosts, close: async () => {} };
   }
   const { startSandbox } = await import('./sandbox/sandbox.ts');
   const sandbox = await startSandbox({
     pace: setting.pace,
+    catalogue,
     log: (line) => log.debug({ sandbox: line }, 'sandbox'),
   });
   const { addresses, fileHost } = sandbox;

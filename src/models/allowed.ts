@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { ModelFamily } from './families/family.ts';
 
 /** Stands for every family of `families/`: the models that Easel knows by heart. */
-export const FAMILIES = 'families';
+const FAMILIES = 'families';
 
 /**
  * Beside the families: a short list of good ones that cost cents. Whatever may cost dollars, such as

@@ -4,10 +4,10 @@ import type { Clock } from '../clock.ts';
 import type { ModelApi } from '../fal/model-api.ts';
 import type { RecordStore } from '../platforms/platform.ts';
 import type { JobStore } from '../store/store.ts';
-import { readAllowed } from './allowed.ts';
-import { readCatalogue } from './catalogue/catalogue.ts';
+import { readAllowed, type Allowed } from './allowed.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import { readDroppedFiles } from './catalogue/dropped-files.ts';
-import { createLearnedNews } from './catalogue/learned-news.ts';
+import { createLearnedNews, type LearnedNews } from './catalogue/learned-news.ts';
 import { createDurations } from './durations.ts';
 import { createModels } from './create-models.ts';
 import { loadFamilies } from './families/load-families.ts';
@@ -22,6 +22,7 @@ export interface OpenModels {
 export interface OpenModelsParts {
   /** Names, ids and patterns of the models that may be used. */
   readonly allowed: readonly string[];
+  readonly catalogue: Catalogue;
   /** The folder of the operator's OpenAPI files. */
   readonly folder: string;
   /** The store's records under `models`. */
@@ -38,8 +39,7 @@ const LEARN_EVERY_MS = 86_400_000;
 const PAST_JOBS = 1000;
 
 export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
-  const { allowed, folder, records, jobs, clock, log, isPaid } = parts;
-  const catalogue = await readCatalogue();
+  const { allowed, catalogue, folder, records, jobs, clock, log, isPaid } = parts;
   const dropped = await readDroppedFiles(folder);
   for (const mistake of dropped.mistakes) log.warn({ folder }, mistake);
   const learned = createLearnedNews({ records, catalogue, dropped: dropped.endpoints });
@@ -55,17 +55,6 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
   const allowance = readAllowed([...allowed, ...own], families);
   const models = createModels({ catalogue, families, allowed: allowance, news });
 
-  /** What is known already, then what fal has beyond that. */
-  async function learn(modelApi: ModelApi): Promise<readonly string[]> {
-    const known = listIds(models);
-    const reasons = await learned.refresh(known, modelApi, clock);
-    const further = learned.listedIds().filter((id) => allowance.endpoint(id));
-    const fresh = further.filter((id) => !known.includes(id));
-    return fresh.length === 0
-      ? reasons
-      : [...reasons, ...(await learned.refresh(fresh, modelApi, clock))];
-  }
-
   return {
     models: {
       ...models,
@@ -74,13 +63,33 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
     },
     async keepLearning(modelApi, signal) {
       while (!signal.aborted) {
-        const reasons = await learn(modelApi);
+        const reasons = await learn({ models, learned, allowance, clock }, modelApi);
         for (const reason of reasons)
           log.info({ reason }, 'fal said less of its models than asked');
         await clock.sleep(LEARN_EVERY_MS, signal).catch(() => undefined);
       }
     },
   };
+}
+
+interface Learning {
+  readonly models: Models;
+  readonly learned: LearnedNews;
+  readonly allowance: Allowed;
+  readonly clock: Clock;
+}
+
+/** What is known already, then what fal has beyond that. */
+async function learn(
+  { models, learned, allowance, clock }: Learning,
+  modelApi: ModelApi,
+): Promise<readonly string[]> {
+  const known = listIds(models);
+  const reasons = await learned.refresh(known, modelApi, clock);
+  const further = learned.listedIds().filter((id) => allowance.endpoint(id));
+  const fresh = further.filter((id) => !known.includes(id));
+  if (fresh.length === 0) return reasons;
+  return [...reasons, ...(await learned.refresh(fresh, modelApi, clock))];
 }
 
 function listIds(models: Models): readonly string[] {

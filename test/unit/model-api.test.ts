@@ -5,6 +5,7 @@ import { createModelApi, type ModelApi } from '../../src/fal/model-api.ts';
 import { openFal } from '../../src/fal/open-fal.ts';
 import { startSandbox, type Sandbox } from '../../src/fal/sandbox/sandbox.ts';
 import { createWire } from '../../src/fal/wire.ts';
+import { readCatalogue } from '../../src/models/catalogue/catalogue.ts';
 import { createDocument } from '../support/openapi-document.ts';
 import { answerJson, startScriptedServer } from '../support/scripted-server.ts';
 
@@ -66,7 +67,8 @@ describe('with the sandbox', () => {
   test('it is there for a bot without a key, too', async () => {
     const pace = { positions: 0, waitMs: 0, runMs: 0, logEveryMs: 10 };
     const limits = { waitMs: 1000, totalMs: 1000, lookBackMs: 1000 };
-    const fal = await openFal({ kind: 'sandbox', limits, pace }, pino({ level: 'silent' }));
+    const parts = { log: pino({ level: 'silent' }), catalogue: await readCatalogue() };
+    const fal = await openFal({ kind: 'sandbox', limits, pace }, parts);
     onTestFinished(() => fal.close());
     expect(await fal.modelApi.list()).toMatchObject({ kind: 'told' });
   });

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { systemClock, type Clock } from '../../clock.ts';
+import type { Catalogue } from '../../models/catalogue/catalogue.ts';
 import type { FalAddresses } from '../addresses.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import { createFiles } from './files.ts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   readonly pace?: Partial<Pace>;
   readonly log?: (line: string) => void;
   readonly clock?: Clock;
+  /** Where it is open already; else it is read once an endpoint in it is asked for. */
+  readonly catalogue?: Catalogue;
 }
 
 export interface Sandbox {
@@ -67,7 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     pace: () => pace,
     faults: createFaults(),
     files: createFiles(),
-    models: createModels(),
+    models: createModels(options.catalogue),
     journal: createJournal(),
     signer: createWebhookSigner(),
     closing: closing.signal,

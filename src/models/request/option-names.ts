@@ -179,7 +179,7 @@ export const NEUTRAL_OPTIONS: Readonly<Record<NeutralName, NeutralOption>> = NEU
 /** Everything that can be made several times over is asked for by this name. */
 export const LARGEST_COUNT = 10;
 
-export function isNeutralName(name: string): name is NeutralName {
+function isNeutralName(name: string): name is NeutralName {
   return Object.hasOwn(NEUTRAL, name);
 }
 

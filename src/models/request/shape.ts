@@ -55,13 +55,13 @@ export function isUsualRatio(text: string): boolean {
 }
 
 /** `16:9` as width and height. */
-export function toShape(ratio: string): Size {
+function toShape(ratio: string): Size {
   const [width = Number.NaN, height = Number.NaN] = ratio.split(':').map(Number);
   return { width, height };
 }
 
 /** About `pixels` pixels in exactly this ratio, both sides multiples of 16, within the bounds. */
-export function sizeOf(ratio: Size, pixels: number, longest = Infinity, shortest = 0): Size {
+function sizeOf(ratio: Size, pixels: number, longest = Infinity, shortest = 0): Size {
   const unit = toSmallestSize(ratio);
   const ideal = Math.sqrt(pixels / (unit.width * unit.height));
   const most = Math.floor(longest / Math.max(unit.width, unit.height));

@@ -23,10 +23,11 @@ export interface SandboxModels {
   add(document: unknown): void;
 }
 
-export function createModels(): SandboxModels {
+/** `known` spares reading the catalogue where it is open already. */
+export function createModels(known?: Catalogue): SandboxModels {
   const added = new Map<string, Listed>();
   /** Shared by all who wait for it. */
-  let catalogue: Promise<Catalogue> | undefined;
+  let catalogue = known && Promise.resolve(known);
   const openCatalogue = () => (catalogue ??= readCatalogue());
 
   return {
