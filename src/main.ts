@@ -48,7 +48,11 @@ async function main(): Promise<void> {
   await Promise.all([...platforms.values()].map((platform) => startPlatform(platform, parts)));
   await parts.runner.resume();
   isReady = true;
-  process.stdout.write(`${describeSettings(config, `http://${config.host}:${port}`)}\n`);
+  const table = describeSettings(config, {
+    address: `http://${config.host}:${port}`,
+    modelCount: parts.models.search('').length,
+  });
+  process.stdout.write(`${table}\n`);
 }
 
 async function buildParts(

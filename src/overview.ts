@@ -7,7 +7,10 @@ interface Row {
   readonly remark: string;
 }
 
-export function describeSettings(config: Config, address: string): string {
+export function describeSettings(
+  config: Config,
+  { address, modelCount }: { readonly address: string; readonly modelCount: number },
+): string {
   const rows: Row[] = [
     describeFal(config),
     ...config.platforms.map(({ definition, setting }) => {
@@ -15,6 +18,7 @@ export function describeSettings(config: Config, address: string): string {
       const remark = setting.state === 'off' ? `turn on with ${setting.turnOnWith}` : '';
       return { part: definition.title, isOn, remark: isOn ? setting.how : remark };
     }),
+    { part: 'Models', isOn: true, remark: `${modelCount}; MODELS allows others` },
     { part: 'Data', isOn: true, remark: config.dataFolder },
   ];
   const width = Math.max(...rows.map(({ part }) => part.length));

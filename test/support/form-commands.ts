@@ -5,6 +5,7 @@ import retry from '../../commands/retry.ts';
 import { type Command, defineCommand, type Plan } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Choice, Options } from '../../src/option.ts';
+import { loadModels } from '../../src/models/load-models.ts';
 
 const toChoices = (...values: readonly string[]): readonly Choice[] =>
   values.map((value) => ({ value, label: value }));
@@ -210,7 +211,7 @@ export const imagine: Command = defineCommand({
 /** With the others that a chat has. */
 export const chatCommands: readonly Command[] = [
   imagine,
-  help({ models: [] as never }),
+  help({ models: await loadModels() }),
   cancel(),
   retry(),
 ];

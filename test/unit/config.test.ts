@@ -144,10 +144,14 @@ describe('what is wrong ends the start with its remedy', () => {
 });
 
 test('the table at start names what is off and the variable that turns it on', () => {
-  const table = describeSettings(read({}), 'http://127.0.0.1:3000');
+  const table = describeSettings(read({}), {
+    address: 'http://127.0.0.1:3000',
+    modelCount: 36,
+  });
   expect(table).toMatch(/fal +off .*FAL_KEY/u);
   expect(table).toMatch(/Discord +off +turn on with DISCORD_TOKEN/u);
   expect(table).toMatch(/Slack +off +turn on with SLACK_BOT_TOKEN/u);
   expect(table).toMatch(/Web chat +on/u);
+  expect(table).toMatch(/Models +on +36; MODELS allows others/u);
   expect(table).toContain('http://127.0.0.1:3000');
 });

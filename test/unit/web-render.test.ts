@@ -152,6 +152,13 @@ describe('a message as HTML', () => {
     expect(html).not.toContain('<svg');
   });
 
+  test('shows a vector drawing once, where its picture comes along', async () => {
+    const drawing = { ...picture, id: 'f2', contentType: 'image/svg+xml', fileName: 'fox.svg' };
+    const html = await render(status({}, { files: [picture, drawing] }));
+    expect(html.match(/<img/gu)).toHaveLength(1);
+    expect(html).toContain('href="/web/files/f2"');
+  });
+
   test('offers a short text to be read and copied', async () => {
     const file = { ...picture, contentType: 'text/plain', fileName: 'a.txt', text: '<b>Hello' };
     const html = await render(status({}, { files: [file] }));

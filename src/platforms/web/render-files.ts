@@ -4,6 +4,7 @@ import { type Html, renderCopyButton } from './render-words.ts';
 import type { ShownFile } from './stored-message.ts';
 import { wordFile } from './word-file.ts';
 
+const SVG = 'image/svg+xml';
 /** An SVG is shown as a picture, where no script in it can run, and never as part of the page. */
 const PICTURES = new Set([
   'image/png',
@@ -12,13 +13,17 @@ const PICTURES = new Set([
   'image/webp',
   'image/gif',
   'image/avif',
-  'image/svg+xml',
+  SVG,
 ]);
 
 export function renderFiles(files: readonly ShownFile[]): Html | string {
   if (files.length === 0) return '';
-  const pictures = files.filter(isPicture);
-  const others = files.filter((file) => !isPicture(file));
+  // A drawing comes with its picture: seeing it twice says nothing, but having it does.
+  const isDrawn = files.some((file) => isPicture(file) && file.contentType !== SVG);
+  const pictures = files.filter(
+    (file) => isPicture(file) && !(isDrawn && file.contentType === SVG),
+  );
+  const others = files.filter((file) => !pictures.includes(file));
   return html`${
     pictures.length === 0
       ? ''
