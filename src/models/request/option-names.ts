@@ -28,7 +28,7 @@ const NEUTRAL = {
     description: 'Width to height, such as 16:9',
   },
   size: {
-    fields: ['image_size', 'video_size', 'size'],
+    fields: ['image_size', 'video_size', 'size', 'resolution'],
     aliases: [],
     what: 'choice of size',
     description: 'Exact pixels such as 1280x720',

@@ -124,7 +124,8 @@ function chooseSides(width: Field, height: Field, wish: WishedShape): ChosenShap
   return { values: { [width.name]: size.width, [height.name]: size.height }, bentTo: undefined };
 }
 
-function takesSizes(type: FieldType): boolean {
+/** Pixels, or names and words that stand for some. */
+export function takesSizes(type: FieldType): boolean {
   const hasPixels = listTypes(type).some(
     (one) => one.kind === 'object' && one.fields.some(({ name }) => name === 'width'),
   );

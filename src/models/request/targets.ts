@@ -1,6 +1,7 @@
 /** Which field of an endpoint an option means. */
 import type { Endpoint, Field } from '../endpoint.ts';
 import { NEUTRAL_OPTIONS, findNeutral, toSnakeCase, type NeutralName } from './option-names.ts';
+import { takesSizes } from './shape.ts';
 import { isWithheld, type ServedEndpoint } from './served-endpoint.ts';
 
 export interface Target {
@@ -68,10 +69,13 @@ function findMeant(
   return undefined;
 }
 
-/** MiniMax's `output_format` chooses between hex and url: that is no file format. */
-function isLikely({ field }: Target, neutral: NeutralName): boolean {
-  if (neutral !== 'format' || field.type.kind !== 'choice') return true;
-  return !field.type.values.includes('url');
+/**
+ * MiniMax's `output_format` chooses between hex and url: that is no file format. A `resolution` is
+ * mostly a class, and a size only where it takes pixels.
+ */
+function isLikely({ field: { name, type } }: Target, neutral: NeutralName): boolean {
+  if (neutral === 'size' && name === 'resolution') return takesSizes(type);
+  return neutral !== 'format' || type.kind !== 'choice' || !type.values.includes('url');
 }
 
 /** `web_search` for `enable_web_search`, `image` for `image_url`, `emotion` for `voice_setting.emotion`, names that were cut. */

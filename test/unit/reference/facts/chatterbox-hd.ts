@@ -79,6 +79,18 @@ export const chatterboxHd: EndpointFacts = {
         media: [
           media('https://v3.fal.media/a.wav', { claimedType: 'audio/wav', fileName: 'a.wav' }),
         ],
+        rest: {
+          audio: {
+            file_size: 99,
+            container: 'wav',
+            codec: 'pcm_s16le',
+            duration: 2.5,
+            sample_rate: 48_000,
+            channels: 1,
+            bitrate: 768_000,
+            media_type: 'audio',
+          },
+        },
       },
     },
   ],

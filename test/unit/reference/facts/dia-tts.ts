@@ -18,6 +18,7 @@ const ANSWERS: readonly Answer[] = [
       media: [
         media('https://v3.fal.media/a.mp3', { claimedType: 'audio/mpeg', fileName: 'a.mp3' }),
       ],
+      rest: { audio: { file_size: 99 } },
     },
   },
 ];

@@ -80,6 +80,7 @@ export const FILE_ANSWERS: readonly Answer[] = [
       ...NOTHING_ELSE,
       media: [media('https://v3.fal.media/a.png', { claimedType: 'image/png', fileName: 'a.png' })],
       seed: '42',
+      rest: { images: [{ file_size: 2048 }] },
     },
   },
 ];

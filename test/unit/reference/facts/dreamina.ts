@@ -57,6 +57,7 @@ export const dreamina: EndpointFacts = {
           }),
         ],
         seed: '8',
+        rest: { images: [{ file_size: 99 }] },
       },
     },
   ],

@@ -23,6 +23,7 @@ const SOUND = {
   file_name: 'a.mp3',
   file_size: 99,
 };
+const LEFT = { audio: { file_size: 99 } };
 const HEARD = media('https://v3.fal.media/a.mp3', {
   claimedType: 'audio/mpeg',
   fileName: 'a.mp3',
@@ -78,7 +79,7 @@ function speech(version: 'hd' | 'turbo'): EndpointFacts {
       {
         name: 'every documented field',
         output: { audio: SOUND, duration_ms: 2345 },
-        result: { ...NOTHING_ELSE, media: [HEARD], rest: { duration_ms: 2345 } },
+        result: { ...NOTHING_ELSE, media: [HEARD], rest: { ...LEFT, duration_ms: 2345 } },
       },
     ],
   };
@@ -119,7 +120,7 @@ export const voiceClone: EndpointFacts = {
     {
       name: 'every documented field',
       output: { custom_voice_id: 'Voice0a1b2c', audio: SOUND },
-      result: { ...NOTHING_ELSE, media: [HEARD], text: 'Voice0a1b2c' },
+      result: { ...NOTHING_ELSE, media: [HEARD], text: 'Voice0a1b2c', rest: LEFT },
     },
     {
       name: 'a voice without a preview',
@@ -141,7 +142,7 @@ export const voiceDesign: EndpointFacts = {
     {
       name: 'every documented field',
       output: { custom_voice_id: 'Voice0a1b2c', audio: SOUND },
-      result: { ...NOTHING_ELSE, media: [HEARD], text: 'Voice0a1b2c' },
+      result: { ...NOTHING_ELSE, media: [HEARD], text: 'Voice0a1b2c', rest: LEFT },
     },
   ],
 };

@@ -85,6 +85,7 @@ const ANSWERS: readonly Answer[] = [
         media('https://v3.fal.media/b.webp'),
       ],
       description: 'A black lab, swimming.',
+      rest: { images: [{ file_size: 1234 }, {}] },
     },
   },
 ];

@@ -83,6 +83,7 @@ export const recraftV3: EndpointFacts = {
         media: [
           media('https://v3.fal.media/a.svg', { claimedType: 'image/svg+xml', fileName: 'a.svg' }),
         ],
+        rest: { images: [{ file_size: 99 }] },
       },
     },
   ],

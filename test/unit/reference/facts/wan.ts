@@ -64,6 +64,7 @@ export const wan: EndpointFacts = {
           media('https://v3.fal.media/a.png', { claimedType: 'image/png', fileName: 'a.png' }),
         ],
         seed: '3',
+        rest: { image: { file_size: 99 } },
       },
     },
   ],
