@@ -1,234 +1,355 @@
-import { expect, test } from 'vitest';
+/** The engine by example: what a person types, and exactly what fal gets. */
+import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { findModel, loadModels } from '../../src/models/load-models.ts';
-import nanoBananaPro from '../../src/models/nano-banana-pro.ts';
-import qwenImage from '../../src/models/qwen-image.ts';
-import type { PictureSettings } from '../../src/request.ts';
+import { loadModels } from '../../src/models/load-models.ts';
+import type { GivenFile } from '../../src/models/model.ts';
 
+const models = await loadModels({ allowed: ['**'] });
 const PROMPT = 'a lighthouse in fog';
-const nano = (settings: PictureSettings, pictures: string[] = [], prompt = PROMPT) =>
-  nanoBananaPro.toInput({ prompt, pictures, settings });
-const qwen = (settings: PictureSettings, pictures: string[] = [], prompt = PROMPT) =>
-  qwenImage.toInput({ prompt, pictures, settings });
 
-test('nano-banana-pro sends every input of its page under fal’s names', () => {
-  const settings: PictureSettings = {
-    count: 4,
-    aspectRatio: '21:9',
-    resolution: '4K',
-    seed: 7,
-    format: 'webp',
-    safetyTolerance: 2,
-    webSearch: true,
-    limitGenerations: true,
-    systemPrompt: 'Paint.',
-  };
-  expect(nano(settings)).toEqual({
-    endpoint: 'fal-ai/nano-banana-pro',
-    input: {
-      prompt: PROMPT,
-      num_images: 4,
-      aspect_ratio: '21:9',
-      resolution: '4K',
-      seed: 7,
-      output_format: 'webp',
-      safety_tolerance: '2',
-      enable_web_search: true,
-      limit_generations: true,
-      system_prompt: 'Paint.',
+type Options = Readonly<Record<string, string | number | boolean>>;
+
+function picture(name: string, option?: string): GivenFile {
+  return { url: `https://v3.fal.media/${name}`, media: 'image', option };
+}
+
+function ask(model: string, options: Options = {}, files: readonly GivenFile[] = []) {
+  return models.find(model).toInput({ prompt: PROMPT, files, options });
+}
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+  }
+  return '';
+}
+
+describe('names', () => {
+  test('neutral names become the endpoint’s own, in its own order', () => {
+    expect(
+      ask('nano-banana-pro', {
+        format: 'webp',
+        n: 4,
+        ar: '21:9',
+        res: '4K',
+        seed: 7,
+        safetyTolerance: 2,
+        'web-search': true,
+        limit_generations: 'yes',
+      }),
+    ).toEqual({
+      endpoint: 'fal-ai/nano-banana-pro',
+      input: {
+        prompt: PROMPT,
+        num_images: 4,
+        seed: 7,
+        aspect_ratio: '21:9',
+        output_format: 'webp',
+        safety_tolerance: '2',
+        resolution: '4K',
+        limit_generations: true,
+        enable_web_search: true,
+      },
+      notes: [],
+    });
+  });
+
+  test('voice, speed, format and language go where MiniMax keeps them', () => {
+    const { input, notes } = ask('minimax-speech-02-hd', {
+      voice: 'Deep_Voice_Man',
+      speed: '1.2',
+      format: 'flac',
+      language: 'German',
+      emotion: 'happy',
+      sample_rate: '44100',
+      tone_list: '["omg/(oh my god)"]',
+    });
+    expect(input).toEqual({
+      text: PROMPT,
+      voice_setting: { voice_id: 'Deep_Voice_Man', speed: 1.2, emotion: 'happy' },
+      audio_setting: { format: 'flac', sample_rate: 44_100 },
+      language_boost: 'German',
+      output_format: 'url',
+      pronunciation_dict: { tone_list: ['omg/(oh my god)'] },
+    });
+    expect(notes).toEqual([]);
+  });
+
+  test.each([
+    ['guidnce', 'guidance'],
+    ['num_inference_step', 'num_inference_steps'],
+    ['negative_promt', 'negative_prompt'],
+    ['aceleration', 'acceleration'],
+  ])('“%s” is met with “%s”', (typed, meant) => {
+    expect(refusal(() => ask('qwen-image', { [typed]: 1 }))).toBe(
+      `qwen-image has no option “${typed}”. Did you mean “${meant}”?`,
+    );
+  });
+
+  test('what nothing resembles is met with the place to look', () => {
+    expect(refusal(() => ask('qwen-image', { zzz: 1 }))).toBe(
+      'qwen-image has no option “zzz”. /models qwen-image lists what it has.',
+    );
+  });
+
+  test('a mistyped model is met with the nearest name, a strange one with the list', () => {
+    expect(refusal(() => models.find('qwen-imge'))).toContain('Did you mean “qwen-image”?');
+    expect(refusal(() => models.find('https://evil.example'))).toContain('No model is called');
+    for (const name of ['__proto__', 'constructor', '']) {
+      expect(refusal(() => models.find(name))).toContain('No model is called');
+    }
+  });
+});
+
+describe('shapes', () => {
+  test.each([
+    ['16:10', '3:2'],
+    ['10:16', '2:3'],
+    ['9:21', '9:16'],
+  ])('nano-banana-pro has no %s and takes %s with a note', (wanted, used) => {
+    const { input, notes } = ask('nano-banana-pro', { aspect_ratio: wanted });
+    expect(input['aspect_ratio']).toBe(used);
+    expect(notes).toEqual([`nano-banana-pro has no ${wanted}; the nearest, ${used}, was used.`]);
+  });
+
+  test.each([
+    ['1:1', 'square_hd'],
+    ['4:3', 'landscape_4_3'],
+    ['9:16', 'portrait_16_9'],
+  ])('qwen-image draws %s as %s', (ratio, preset) => {
+    expect(ask('qwen-image', { ar: ratio })).toMatchObject({
+      input: { image_size: preset },
+      notes: [],
+    });
+  });
+
+  test.each(['16:10', '10:16', '21:9', '9:21', '3:2', '5:4'])(
+    'qwen-image draws %s in pixels of exactly that shape',
+    (ratio) => {
+      const { input, notes } = ask('qwen-image', { ar: ratio });
+      const { width, height } = input['image_size'] as { width: number; height: number };
+      const [wide, high] = ratio.split(':').map(Number);
+      expect(width * Number(high)).toBe(height * Number(wide));
+      expect([width % 16, height % 16]).toEqual([0, 0]);
+      expect(notes).toEqual([]);
     },
-    notes: [],
+  );
+
+  test('exact pixels win over a ratio, and become the nearest shape where there are none', () => {
+    const wish = { size: '1920x1080', aspect_ratio: '1:1' };
+    expect(ask('qwen-image', wish).input['image_size']).toEqual({ width: 1920, height: 1080 });
+    expect(ask('nano-banana-pro', wish)).toMatchObject({
+      input: { aspect_ratio: '16:9' },
+      notes: ['nano-banana-pro has no 1920x1080; the nearest, 16:9, was used.'],
+    });
+  });
+
+  test('a ratio inside of an object goes there', () => {
+    const { input } = ask('fal-ai/image-apps-v2/age-modify', { ar: '16:9', target_age: 30 }, [
+      picture('a.png'),
+    ]);
+    expect(input['aspect_ratio']).toEqual({ ratio: '16:9' });
+  });
+
+  test('a size out of bounds is refused with the bounds', () => {
+    expect(refusal(() => ask('dreamina', { size: '256x256' }))).toMatch(
+      /“size” must be .*512.*2048.*not “256x256”/u,
+    );
   });
 });
 
-test('pictures make it an edit, and leave the shape to the model', () => {
-  expect(nano({}, ['https://a/1.png', 'https://a/2.png'])).toEqual({
-    endpoint: 'fal-ai/nano-banana-pro/edit',
-    input: { prompt: PROMPT, image_urls: ['https://a/1.png', 'https://a/2.png'] },
-    notes: [],
+describe('files', () => {
+  test('pictures make it an edit, and leave the shape to the model', () => {
+    expect(ask('nano-banana-pro', {}, [picture('1.png'), picture('2.png')])).toEqual({
+      endpoint: 'fal-ai/nano-banana-pro/edit',
+      input: {
+        prompt: PROMPT,
+        image_urls: ['https://v3.fal.media/1.png', 'https://v3.fal.media/2.png'],
+      },
+      notes: [],
+    });
+  });
+
+  test('an address typed as an option makes it an edit as well', () => {
+    const address = 'https://v3.fal.media/1.png';
+    expect(ask('flux-kontext', { image_url: address })).toMatchObject({
+      endpoint: 'fal-ai/flux-pro/kontext',
+      input: { image_url: address },
+    });
+  });
+
+  test('more pictures than it takes are left out with a note', () => {
+    const pictures = Array.from({ length: 15 }, (_, at) => picture(`${at}.png`));
+    const { input, notes } = ask('nano-banana-pro', {}, pictures);
+    expect(input['image_urls']).toHaveLength(14);
+    expect(notes).toEqual(['nano-banana-pro takes 14 pictures; the first ones were used.']);
+  });
+
+  test('a mask and a style go where they belong', () => {
+    const { input } = ask('ideogram-character', {}, [
+      picture('style.png', 'image_urls'),
+      picture('who.png'),
+      picture('mask.png', 'reference_mask_urls'),
+    ]);
+    expect(input).toMatchObject({
+      reference_image_urls: ['https://v3.fal.media/who.png'],
+      reference_mask_urls: ['https://v3.fal.media/mask.png'],
+      image_urls: ['https://v3.fal.media/style.png'],
+    });
+  });
+
+  test('a file that an object holds goes into the object', () => {
+    const film: GivenFile = {
+      url: 'https://v3.fal.media/a.mp4',
+      media: 'video',
+      option: undefined,
+    };
+    const { input } = ask('fal-ai/ltx-video-v095/extend', { start_frame_num: 16 }, [film]);
+    expect(input['video']).toEqual({ video_url: film.url, start_frame_num: 16 });
+  });
+
+  test('too few are asked for', () => {
+    const sound: GivenFile = {
+      url: 'https://v3.fal.media/a.mp3',
+      media: 'audio',
+      option: undefined,
+    };
+    expect(refusal(() => ask('fal-ai/ffmpeg-api/merge-audios', {}, [sound]))).toBe(
+      'fal-ai/ffmpeg-api/merge-audios works from at least 2 sounds: attach them (they go into “audio_urls”).',
+    );
+    expect(refusal(() => ask('whisper'))).toBe(
+      'whisper works from a sound: attach one (it goes into “audio_url”).',
+    );
   });
 });
 
-test('more pictures than it takes are left out with a note', () => {
-  const pictures = Array.from({ length: 15 }, (_, at) => `https://a/${at}.png`);
-  const { input, notes } = nano({}, pictures);
-  expect(input['image_urls']).toHaveLength(14);
-  expect(notes).toEqual(['nano-banana-pro takes 14 pictures; the first ones were used.']);
+describe('values', () => {
+  test('of a structure, the piece that does not fit is told of', () => {
+    const setting = JSON.stringify({ voice_id: 'Wise_Woman', speed: 3 });
+    expect(refusal(() => ask('minimax-speech-02-hd', { voice_setting: setting }))).toBe(
+      '“voice_setting.speed” must be a number from 0.5 to 2, not 3.',
+    );
+    const unknown = JSON.stringify({ voice: 'x' });
+    expect(refusal(() => ask('minimax-speech-02-hd', { voice_setting: unknown }))).toMatch(
+      /^“voice_setting” has no “voice”: it takes JSON with voice_id, speed/u,
+    );
+    const loras = JSON.stringify([{ path: 'a/b' }, { scale: 1 }]);
+    expect(refusal(() => ask('qwen-image', { loras }))).toMatch(/^“loras\.2\.path” is needed/u);
+  });
+
+  test('LoRAs, colours and sizes are typed as people type them', () => {
+    const lora = 'https://example.com/a.safetensors:0.8 somebody/b';
+    expect(ask('qwen-image', { lora }).input['loras']).toEqual([
+      { path: 'https://example.com/a.safetensors', scale: 0.8 },
+      { path: 'somebody/b', scale: 1 },
+    ]);
+    expect(ask('recraft-v3', { colors: '#ff8000, 0000ff' }).input['colors']).toEqual([
+      { r: 255, g: 128, b: 0 },
+      { r: 0, g: 0, b: 255 },
+    ]);
+  });
+
+  test('what excludes each other is refused together', () => {
+    const wish = { style: 'FICTION', style_codes: '0123abcd' };
+    expect(refusal(() => ask('ideogram-character', wish, [picture('who.png')]))).toBe(
+      '“style” and “style_codes” exclude each other: use one of them.',
+    );
+  });
+
+  test('what it lacks is noted, what it half has is bent', () => {
+    const { input, notes } = ask('wan', { acceleration: 'high', format: 'png', lora: 'a/b' });
+    expect(input).toEqual({ prompt: PROMPT, acceleration: 'regular' });
+    expect(notes).toEqual([
+      'wan has no high; regular was used.',
+      'wan has no choice of file format; left out.',
+      'wan has no LoRAs; left out.',
+    ]);
+  });
+
+  test('under its own name nothing is bent', () => {
+    expect(refusal(() => ask('qwen-image', { output_format: 'webp' }))).toBe(
+      '“output_format” must be one of jpeg, png, not “webp”.',
+    );
+    expect(ask('qwen-image', { format: 'webp' }).notes).toEqual([
+      'qwen-image has no webp; png was used.',
+    ]);
+  });
+
+  test('several mistakes are told at once, each once', () => {
+    const message = refusal(() => ask('qwen-image', { steps: 1, guidance: 21, num_images: 5 }));
+    expect(message.split('\n')).toEqual([
+      '“steps” must be a whole number from 2 to 250, not 1.',
+      '“guidance” must be a number from 0 to 20, not 21.',
+      '“num_images” must be a whole number from 1 to 4, not 5.',
+    ]);
+  });
+
+  test('a prompt that does not fit is not missing as well', () => {
+    const nano = models.find('nano-banana-pro');
+    expect(refusal(() => nano.toInput({ prompt: 'ab', files: [], options: {} }))).toBe(
+      '“prompt” must be 3 to 50,000 characters long, not “ab”.',
+    );
+    expect(refusal(() => nano.toInput({ prompt: ' \n ', files: [], options: {} }))).toBe(
+      '“prompt” is needed: 3 to 50,000 characters long.',
+    );
+  });
 });
 
-test.each([
-  ['16:10', '3:2'],
-  ['10:16', '2:3'],
-  ['9:21', '9:16'],
-] as const)('nano-banana-pro has no %s and takes %s with a note', (wanted, used) => {
-  const { input, notes } = nano({ aspectRatio: wanted });
-  expect(input['aspect_ratio']).toBe(used);
-  expect(notes).toEqual([`nano-banana-pro has no ${wanted}; the nearest, ${used}, was used.`]);
+describe('counts and seeds', () => {
+  const split = (model: string, options: Options) =>
+    models
+      .find(model)
+      .split({ prompt: PROMPT, files: [], options })
+      .map((part) => part.options);
+
+  test('what one request cannot make becomes several, seeds one apart', () => {
+    expect(split('qwen-image', { count: 9, seed: 5 })).toEqual([
+      { count: 4, seed: 5 },
+      { count: 4, seed: 6 },
+      { count: 1, seed: 7 },
+    ]);
+    expect(split('wan', { n: 2, Seed: '9007199254740992' })).toEqual([
+      { Seed: '9007199254740992' },
+      { Seed: '9007199254740993' },
+    ]);
+    expect(split('recraft-v3', { count: 2 })).toEqual([{}, {}]);
+  });
+
+  test('behind the largest seed the smallest one follows', () => {
+    expect(split('fal-ai/t2v-turbo', { count: 3, seed: 203_278 })).toEqual([
+      { seed: 203_278 },
+      { seed: 203_279 },
+      { seed: 0 },
+    ]);
+  });
+
+  test('a seed of ours goes only where any seed is taken', () => {
+    const takes = (model: string) => models.find(model).takes('seed', []);
+    expect([takes('qwen-image'), takes('recraft-v3'), takes('fal-ai/t2v-turbo')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('fewer than an endpoint makes becomes its least, with a note', () => {
+    const film: GivenFile = {
+      url: 'https://v3.fal.media/a.mp4',
+      media: 'video',
+      option: undefined,
+    };
+    const model = models.find('mirelo-ai/sfx-v1.5/video-to-audio');
+    const { input, notes } = model.toInput({ prompt: '', files: [film], options: { count: 1 } });
+    expect(input['num_samples']).toBe(2);
+    expect(notes).toEqual(['mirelo-ai/sfx-v1.5/video-to-audio makes at least 2 at a time.']);
+  });
 });
 
-test('nano-banana-pro turns pixels into the nearest shape', () => {
-  const { input, notes } = nano({ size: { width: 1920, height: 1080 }, aspectRatio: '1:1' });
-  expect(input['aspect_ratio']).toBe('16:9');
-  expect(notes).toEqual([
-    'nano-banana-pro takes no exact size; the nearest shape, 16:9, was used.',
+test('an option of a sister endpoint is noted, not refused', () => {
+  expect(ask('flux-dev', { strength: 0.5 }).notes).toEqual(['flux-dev has no strength; left out.']);
+  expect(ask('fal-ai/ltx-2-19b/text-to-video', { end_image_strength: 0.5 }).notes).toEqual([
+    'Only fal-ai/ltx-2-19b/image-to-video has “end_image_strength”; left out.',
   ]);
-});
-
-test('nano-banana-pro notes each setting that it has not', () => {
-  const { input, notes } = nano({
-    negativePrompt: 'blur',
-    steps: 20,
-    guidance: 3,
-    acceleration: 'high',
-    loras: [],
-    turbo: true,
-    safetyChecker: false,
-  });
-  expect(Object.keys(input)).toEqual(['prompt']);
-  expect(notes).toHaveLength(7);
-  expect(notes).toContain('nano-banana-pro has no steps; left out.');
-});
-
-test('qwen-image sends every input of its page under fal’s names', () => {
-  const loras = [{ path: 'https://a/l.safetensors', scale: 4 }];
-  const settings: PictureSettings = {
-    count: 1,
-    size: { width: 1280, height: 720 },
-    seed: 7,
-    negativePrompt: 'blur',
-    steps: 2,
-    guidance: 0,
-    format: 'jpeg',
-    acceleration: 'high',
-    loras,
-    turbo: false,
-    safetyChecker: true,
-  };
-  expect(qwen(settings)).toEqual({
-    endpoint: 'fal-ai/qwen-image',
-    input: {
-      prompt: PROMPT,
-      num_images: 1,
-      image_size: { width: 1280, height: 720 },
-      seed: 7,
-      negative_prompt: 'blur',
-      num_inference_steps: 2,
-      guidance_scale: 0,
-      output_format: 'jpeg',
-      acceleration: 'high',
-      loras,
-      use_turbo: false,
-      enable_safety_checker: true,
-    },
-    notes: [],
-  });
-});
-
-test.each([
-  ['1:1', 'square_hd'],
-  ['4:3', 'landscape_4_3'],
-  ['9:16', 'portrait_16_9'],
-  ['3:2', { width: 1248, height: 832 }],
-  ['21:9', { width: 1568, height: 672 }],
-  ['10:16', { width: 816, height: 1296 }],
-] as const)('qwen-image draws %s as %j', (aspectRatio, size) => {
-  const { input, notes } = qwen({ aspectRatio });
-  expect(input['image_size']).toEqual(size);
-  expect(notes).toEqual([]);
-});
-
-test('qwen-image says that pictures, webp and resolution classes are not for it', () => {
-  const { input, notes } = qwen({ format: 'webp', resolution: '4K' }, ['https://a/1.png']);
-  expect(input).toEqual({ prompt: PROMPT, output_format: 'png' });
-  expect(notes).toEqual([
-    'qwen-image draws from words alone; the attached pictures were left out.',
-    'qwen-image has no webp; png was used.',
-    'qwen-image has no resolution classes; left out.',
-  ]);
-});
-
-test.each<[PictureSettings, string]>([
-  [{ steps: 1 }, '“steps” must be a whole number from 2 to 250, not 1.'],
-  [{ steps: 251 }, '“steps” must be a whole number from 2 to 250, not 251.'],
-  [{ guidance: -0.1 }, '“guidance” must be a number from 0 to 20, not -0.1.'],
-  [{ guidance: 20.1 }, '“guidance” must be a number from 0 to 20, not 20.1.'],
-  [{ count: 5 }, '“count” must be a whole number from 1 to 4, not 5.'],
-  [{ size: { width: 0, height: 64 } }, '“size” must be 1 to 14142 pixels wide and high.'],
-  [{ size: { width: 64, height: 14_143 } }, '“size” must be 1 to 14142 pixels wide and high.'],
-  [
-    { loras: [{ path: 'a/b', scale: 4.1 }] },
-    '“lora” must be at most 3 LoRAs, each with a scale from 0 to 4.',
-  ],
-  [
-    { loras: Array.from({ length: 4 }, () => ({ path: 'a/b', scale: 1 })) },
-    '“lora” must be at most 3 LoRAs, each with a scale from 0 to 4.',
-  ],
-])('qwen-image refuses %j', (settings, text) => {
-  expect(() => qwen(settings)).toThrow(new UserError(text));
-});
-
-test.each<[PictureSettings, string, string]>([
-  [
-    { safetyTolerance: 0 },
-    PROMPT,
-    '“safety_tolerance” must be a whole number from 1 to 6, not “0”.',
-  ],
-  [
-    { safetyTolerance: 7 },
-    PROMPT,
-    '“safety_tolerance” must be a whole number from 1 to 6, not “7”.',
-  ],
-  [{ count: 5 }, PROMPT, '“count” must be a whole number from 1 to 4, not 5.'],
-  [{}, 'ab', '“prompt” must be 3 to 50,000 characters long, not “ab”.'],
-  [{}, 'a'.repeat(50_001), '“prompt” must be 3 to 50,000 characters long.'],
-])('nano-banana-pro refuses %j with “%.10s”', (settings, prompt, text) => {
-  expect(() => nano(settings, [], prompt)).toThrow(new UserError(text));
-});
-
-test('several mistakes are told at once', () => {
-  expect(() => qwen({ steps: 1, count: 9 })).toThrow(/“steps”[^\n]*\n“count”/u);
-});
-
-test('a qwen-image answer is read whole', () => {
-  const output = {
-    images: [
-      { url: 'https://v3.fal.media/a.png', width: 1024, height: 768, content_type: 'image/jpeg' },
-      { url: 'https://v3.fal.media/b.png', width: 1024, height: 768, content_type: 'image/jpeg' },
-      { url: 'https://v3.fal.media/c.png' },
-    ],
-    timings: { inference: 2.5 },
-    seed: '196619188014358660',
-    has_nsfw_concepts: [false, true],
-    prompt: PROMPT,
-  };
-  const result = qwenImage.toResult('fal-ai/qwen-image', output);
-  expect(result.media.map(({ flagged }) => flagged)).toEqual([false, true, false]);
-  expect(result.media[0]).toMatchObject({ width: 1024, height: 768, claimedType: 'image/jpeg' });
-  expect(result).toMatchObject({
-    seed: '196619188014358660',
-    inferenceSeconds: 2.5,
-    description: undefined,
-  });
-});
-
-test('older flags, plain addresses, number seeds and descriptions are read too', () => {
-  const output = {
-    images: ['https://v3.fal.media/a.png', null, { url: 'https://v3.fal.media/b.png' }],
-    nsfw_content_detected: [false, false, true],
-    seed: 42,
-    description: '  A lighthouse.  ',
-  };
-  const result = nanoBananaPro.toResult('fal-ai/nano-banana-pro', output);
-  expect(result.media.map(({ url, flagged }) => [url.at(-5), flagged])).toEqual([
-    ['a', false],
-    ['b', true],
-  ]);
-  expect(result).toMatchObject({ seed: '42', description: 'A lighthouse.' });
-});
-
-test('a mistyped model is met with the nearest name, a strange one with the list', async () => {
-  const models = await loadModels();
-  expect(findModel(models, 'qwen-image')).toBe(qwenImage);
-  expect(() => findModel(models, 'qwen-imge')).toThrow('Did you mean “qwen-image”?');
-  expect(() => findModel(models, 'zzz')).toThrow('Known: nano-banana-pro, qwen-image');
 });
