@@ -1,7 +1,7 @@
 /** Every endpoint of the catalogue can be used from every platform: forms fit, requests are legal. */
 import { describe, expect, test } from 'vitest';
-import { defineCommand, type Command } from '../../src/command.ts';
-import { message } from '../../src/message.ts';
+import { loadCommands } from '../../src/load-folder.ts';
+import { createModelCommand } from '../../src/model-command.ts';
 import { readCatalogue } from '../../src/models/catalogue/catalogue.ts';
 import { ENDPOINT_KINDS, type EndpointKind } from '../../src/models/endpoint.ts';
 import { loadFamilies } from '../../src/models/families/load-families.ts';
@@ -17,6 +17,8 @@ import { readPublishedSchemas } from '../support/models/published-schemas.ts';
 import { modal } from '../support/slack/block-limits.ts';
 
 const models = await loadModels({ allowed: ['**'] });
+const commands = await loadCommands({ models });
+const imagine = commands.find(({ name }) => name === 'imagine')!;
 const { ids } = await readCatalogue();
 const families = await loadFamilies();
 const discord = createSchemaCheck();
@@ -39,11 +41,11 @@ test('fal’s schemas and Discord’s are at hand', () => {
 });
 
 describe.each(byKind)('each of $kind', ({ adapters }) => {
-  test('has options that Discord publishes', () => {
+  test('has a command of its own that Discord publishes', () => {
     expect(adapters.flatMap(blame(listDiscordProblems))).toEqual([]);
   });
 
-  test('has a form that Slack shows', () => {
+  test('has a form of /imagine that Slack shows', () => {
     expect(adapters.flatMap(blame(listSlackProblems))).toEqual([]);
   });
 
@@ -76,18 +78,8 @@ function blame(list: (model: ModelAdapter) => readonly string[]) {
   return (model: ModelAdapter): string[] => list(model).map((words) => `${model.name}: ${words}`);
 }
 
-function toCommand({ options }: ModelAdapter): Command {
-  return defineCommand({
-    name: 'test',
-    description: 'Tests',
-    published: true,
-    options,
-    run: () => ({ kind: 'answer', message: message() }),
-  });
-}
-
 function listDiscordProblems(model: ModelAdapter): string[] {
-  const command = toCommandJson(toCommand(model)) as CommandDefinition;
+  const command = toCommandJson(createModelCommand(model.name, models)) as CommandDefinition;
   const path = '/applications/123456789012345678/commands';
   const problems = [
     ...checkCommands([command]),
@@ -97,7 +89,7 @@ function listDiscordProblems(model: ModelAdapter): string[] {
 }
 
 function listSlackProblems(model: ModelAdapter): string[] {
-  const form = toForm(toCommand(model), { channel: 'C1', isDirect: false });
+  const form = toForm(imagine, { channel: 'C1', isDirect: false }, { model: model.name });
   const read = modal.safeParse(form);
   const problems = (read.error?.issues ?? []).map(
     (issue) => `${issue.path.join('.')}: ${issue.message}`,

@@ -17,6 +17,11 @@ function ask(model: string, options: Options = {}, files: readonly GivenFile[] =
   return models.find(model).toInput({ prompt: PROMPT, files, options });
 }
 
+function split(model: string, options: Options) {
+  const parts = models.find(model).split({ prompt: PROMPT, files: [], options });
+  return parts.map((part) => part.options);
+}
+
 function refusal(act: () => unknown): string {
   try {
     act();
@@ -298,12 +303,6 @@ describe('values', () => {
 });
 
 describe('counts and seeds', () => {
-  const split = (model: string, options: Options) =>
-    models
-      .find(model)
-      .split({ prompt: PROMPT, files: [], options })
-      .map((part) => part.options);
-
   test('what one request cannot make becomes several, seeds one apart', () => {
     expect(split('qwen-image', { count: 9, seed: 5 })).toEqual([
       { count: 4, seed: 5 },
@@ -326,12 +325,8 @@ describe('counts and seeds', () => {
   });
 
   test('a seed of ours goes only where any seed is taken', () => {
-    const takes = (model: string) => models.find(model).takes('seed', []);
-    expect([takes('qwen-image'), takes('recraft-v3'), takes('fal-ai/t2v-turbo')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const names = ['qwen-image', 'recraft-v3', 'fal-ai/t2v-turbo'];
+    expect(names.map((name) => models.find(name).takes('seed', []))).toEqual([true, false, false]);
   });
 
   test('fewer than an endpoint makes becomes its least, with a note', () => {
