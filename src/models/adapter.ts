@@ -1,15 +1,17 @@
 /** Serves one model from facts about its endpoints: whatever has a schema has an adapter. */
+import { UserError } from '../errors.ts';
 import type { Options } from '../option.ts';
 import type { RequestOptions } from '../request.ts';
 import type { Endpoint, Field } from './endpoint.ts';
-import type { ModelAdapter, ModelInput, ModelRequest } from './model.ts';
+import type { GivenFile, ModelAdapter, ModelInput, ModelRequest } from './model.ts';
 import { toFormOptions } from './form-options.ts';
 import { readResult } from './read-result.ts';
 import { buildInput } from './request/build-input.ts';
-import { listRequiredSlots, takesAny } from './request/place-files.ts';
+import { listRequiredSlots, takesAny, takesMedia } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { splitCount } from './request/split-count.ts';
 import { findTarget } from './request/targets.ts';
+import { wordMedia } from './request/word-type.ts';
 
 /** Seeds of our own are below it. */
 const LARGEST_SEED = 2 ** 31 - 1;
@@ -54,6 +56,7 @@ export function createAdapter(parts: AdapterParts): ModelAdapter {
 }
 
 function toInput({ name, served, isGuess }: AdapterParts, request: ModelRequest): ModelInput {
+  refuseUseless(name, served, request.files);
   const chosen = choose(served, request);
   const { id } = chosen.endpoint;
   const isOther = isGuess && chosen !== served[0];
@@ -61,6 +64,20 @@ function toInput({ name, served, isGuess }: AdapterParts, request: ModelRequest)
   const { options, notes: left } = leaveOthers(served, chosen, request.options);
   const { input, notes } = buildInput(name, chosen, { ...request, options });
   return { endpoint: id, input, notes: [...switched, ...left, ...notes] };
+}
+
+/** Whoever attaches a recording to a model that cannot hear means something else: nothing is paid for that. */
+function refuseUseless(
+  name: string,
+  served: AdapterParts['served'],
+  files: readonly GivenFile[],
+): void {
+  const useless = files.find(
+    ({ media }) => media !== 'image' && !served.some(({ endpoint }) => takesMedia(endpoint, media)),
+  );
+  if (!useless) return;
+  const what = wordMedia(useless.media);
+  throw new UserError(`${name} takes no ${what}: attach what it works from, or nothing.`);
 }
 
 /** The first endpoint that does what is there justice: takes the files, and misses none. */

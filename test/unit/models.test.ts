@@ -222,10 +222,10 @@ describe('files', () => {
       option: undefined,
     };
     expect(refusal(() => ask('fal-ai/ffmpeg-api/merge-audios', {}, [sound]))).toBe(
-      'fal-ai/ffmpeg-api/merge-audios works from at least 2 sounds: attach them (they go into “audio_urls”).',
+      'fal-ai/ffmpeg-api/merge-audios works from at least 2 sounds: attach them as “audio” (at fal: “audio_urls”).',
     );
     expect(refusal(() => ask('whisper'))).toBe(
-      'whisper works from a sound: attach one (it goes into “audio_url”).',
+      'whisper works from a sound: attach one as “audio” (at fal: “audio_url”).',
     );
   });
 });

@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoint.ts';
 import type { ModelRequest } from '../model.ts';
 import { bend, isSynonym } from './bend.ts';
 import { NEUTRAL_OPTIONS, toSnakeCase, type NeutralName } from './option-names.ts';
-import { placeFiles, wordLeftFiles, wordUselessFiles } from './place-files.ts';
+import { placeFiles, wordLeftFiles } from './place-files.ts';
 import { readField, readSize, readValue } from './read-value.ts';
 import { isWithheld, type ServedEndpoint } from './served-endpoint.ts';
 import { chooseShape, isUsualRatio, type Size, type WishedShape } from './shape.ts';
@@ -66,11 +66,10 @@ interface Draft {
   readonly shape: { ratio?: string | undefined; size?: Size | undefined };
 }
 
-function addFiles({ name, served, values, notes, mistakes }: Draft, { files }: ModelRequest): void {
+function addFiles({ name, served, values, notes }: Draft, { files }: ModelRequest): void {
   const placed = placeFiles(served.endpoint, files);
   Object.assign(values, placed.values);
   notes.push(...wordLeftFiles(name, served.endpoint, placed.left));
-  mistakes.push(...wordUselessFiles(name, served.endpoint, placed.left));
 }
 
 function addWords(draft: Draft, { prompt }: ModelRequest): void {

@@ -57,7 +57,7 @@ export function wordLeftFiles(
   endpoint: Endpoint,
   left: readonly GivenFile[],
 ): string[] {
-  const [first] = left.filter((file) => !isUseless(endpoint, file));
+  const [first] = left;
   if (!first) return [];
   const what = wordMedia(first.media);
   const most = countPlaces(endpoint, first.media);
@@ -69,18 +69,9 @@ export function wordLeftFiles(
     : [`${name} takes ${most} ${what}s; the first ones were used.`];
 }
 
-/** Whoever attaches a recording to a model that cannot hear means something else: nothing is paid for that. */
-export function wordUselessFiles(
-  name: string,
-  endpoint: Endpoint,
-  left: readonly GivenFile[],
-): string[] {
-  const media = new Set(left.filter((file) => isUseless(endpoint, file)).map((file) => file.media));
-  return [...media].map((one) => `${name} takes no ${wordMedia(one)}: attach what it works from.`);
-}
-
-function isUseless(endpoint: Endpoint, { media }: GivenFile): boolean {
-  return (media === 'audio' || media === 'video') && countPlaces(endpoint, media) === 0;
+/** Whether there is any place for files of this kind. */
+export function takesMedia(endpoint: Endpoint, media: FileMedia): boolean {
+  return listSlots(endpoint).some((slot) => slot.media === media || slot.media === 'any');
 }
 
 /** What must be filled first, then what takes many, then in fal's own order. */

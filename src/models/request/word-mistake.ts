@@ -17,10 +17,15 @@ export function wordMissing(option: string, { type }: Field): string {
 }
 
 /** `option` is what a form calls the place. */
-export function wordMissingFile(name: string, { media, least }: Slot, option: string): string {
+export function wordMissingFile(
+  name: string,
+  { field, media, least }: Slot,
+  option: string,
+): string {
   const what = wordMedia(media);
   const needed = least > 1 ? `at least ${least} ${what}s: attach them` : `a ${what}: attach one`;
-  return `${name} works from ${needed} as “${option}”.`;
+  const own = option === field.name ? '' : ` (at fal: “${field.name}”)`;
+  return `${name} works from ${needed} as “${option}”${own}.`;
 }
 
 export function wordMistake(option: string, field: Field, raw: unknown): string {
