@@ -7,7 +7,7 @@ import type { GivenFile, ModelAdapter, ModelInput, ModelRequest } from './model.
 import { toFormOptions } from './form-options.ts';
 import { readResult } from './read-result.ts';
 import { buildInput } from './request/build-input.ts';
-import { listRequiredSlots, takesAny, takesMedia } from './request/place-files.ts';
+import { listRequiredSlots, placeFiles, takesAny, takesMedia } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { splitCount } from './request/split-count.ts';
 import { findTarget } from './request/targets.ts';
@@ -80,12 +80,11 @@ function refuseUseless(
   throw new UserError(`${name} takes no ${what}: attach what it works from, or nothing.`);
 }
 
-/** The first endpoint that does what is there justice: takes the files, and misses none. */
+/** The first endpoint that does what is there justice: takes the files, all if any can, and misses none. */
 function choose(
   served: AdapterParts['served'],
   { files, options }: Pick<ModelRequest, 'files' | 'options'>,
 ): ServedEndpoint {
-  const [first, ...others] = served;
   const addresses = Object.keys(options).filter((name) =>
     served.some((one) => takesAddress(one, name)),
   );
@@ -94,8 +93,10 @@ function choose(
     const takesFiles = files.length === 0 || takesAny(one.endpoint, files);
     return takesFiles && addresses.every((name) => takesAddress(one, name));
   };
-  if (isFitting(first)) return first;
-  return others.find(isFitting) ?? first;
+  const fitting = served.filter(isFitting);
+  const takesAll = ({ endpoint }: ServedEndpoint): boolean =>
+    placeFiles(endpoint, files).left.length === 0;
+  return fitting.find(takesAll) ?? fitting[0] ?? served[0];
 }
 
 /** A form shows what any of the endpoints has; what only another one has counts for nothing here. */

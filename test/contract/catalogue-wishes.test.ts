@@ -189,9 +189,14 @@ function isNothing(value: Value): boolean {
   return value === '' || value === 'null' || value === 'auto' || value === '{}' || value === '[]';
 }
 
+/** What is to be attached is called as a form calls it. */
+function isAbout(message: string, name: string): boolean {
+  return message.includes(`“${name}`) || /attach (?:one|them) as “/u.test(message);
+}
+
 function listWordMistakes(message: string, name: string, shown: string): string[] {
   return [
-    ...(message.includes(`“${name}`) ? [] : [`${shown}: ${message}`]),
+    ...(isAbout(message, name) ? [] : [`${shown}: ${message}`]),
     ...(message.length < 4000 ? [] : [`${shown}: says ${message.length} characters`]),
     ...(/undefined|\[object|NaN\b(?!”)/u.test(message) ? [`${shown}: ${message}`] : []),
   ];

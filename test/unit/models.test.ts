@@ -185,6 +185,20 @@ describe('files', () => {
     });
   });
 
+  test('of several endpoints, the one that takes all that is attached is used', () => {
+    const sound: GivenFile = {
+      url: 'https://v3.fal.media/a.mp3',
+      media: 'audio',
+      option: undefined,
+    };
+    const name = 'fal-ai/wan/v2.7/text-to-video';
+    expect(ask(name, {}, [sound]).endpoint).toBe(name);
+    expect(ask(name, {}, [sound, picture('a.png')])).toMatchObject({
+      endpoint: 'fal-ai/wan/v2.7/image-to-video',
+      notes: ['With what was attached, fal-ai/wan/v2.7/image-to-video was used.'],
+    });
+  });
+
   test('more pictures than it takes are left out with a note', () => {
     const pictures = Array.from({ length: 15 }, (_, at) => picture(`${at}.png`));
     const { input, notes } = ask('nano-banana-pro', {}, pictures);
