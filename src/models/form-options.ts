@@ -90,9 +90,10 @@ function toOptions(
   const slot = listSlots(served.endpoint).find((one) => isWholly(one, target));
   if (!slot) return [[neutral ?? nameOf(served, target), toOption(served, target, neutral)]];
   const { media, least } = slot;
-  const description =
-    target.field.description === undefined ? wordFile(slot, target) : describe(target);
-  return nameFiles(served.endpoint, slot).map((name, at) => [
+  const names = nameFiles(served.endpoint, slot);
+  const isTold = target.field.description !== undefined;
+  const description = isTold ? describe(target) : wordFile(slot, names[0] === media);
+  return names.map((name, at) => [
     name,
     { kind: 'file', media, description, required: at < least },
   ]);
@@ -153,10 +154,11 @@ function describe({ field, path }: Target): string {
   return cut(sentence.replace(/\.$/u, '').replaceAll(/\s+/gu, ' ').trim());
 }
 
-function wordFile({ media, isList, most }: Slot, { path }: Target): string {
-  const what = wordMedia(media);
+/** What one works from in the first place needs no name. */
+function wordFile({ field, media, isList, most }: Slot, isMain: boolean): string {
   const room = isList && most > 1 && most < Infinity ? `, up to ${most} of them` : '';
-  return cut(`${humanise(path.join(' ').replace(/_urls?$/u, ''))}: a ${what} to work from${room}`);
+  const what = `a ${wordMedia(media)} to work from${room}`;
+  return cut(isMain ? humanise(what) : `${humanise(field.name.replace(/_urls?$/u, ''))}: ${what}`);
 }
 
 function humanise(name: string): string {

@@ -52,7 +52,7 @@ test.each([
   ['cancel', 'nothing', 'There is nothing of yours to stop here.'],
   ['cancel', '../../x', 'There is nothing of yours to stop here.'],
   ['retry', 'nothing', 'There is nothing of yours to stop here.'],
-  ['imagine', 'x', 'There is no option “job”'],
+  ['imagine', 'x', 'has no option “job”'],
 ])('a press of %s for %s is answered with a note', async (command, job, says) => {
   const told = world.chat.privateTexts().length;
   const body = new URLSearchParams({ command, job, message: 'none' }).toString();

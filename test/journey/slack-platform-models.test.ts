@@ -185,7 +185,7 @@ describe('on Slack', () => {
     const form = await chat.openForm();
     await chat.chooseModel(form, 'whisper');
     const audio = { name: 'hello.wav', mimetype: 'audio/wav', bytes: toWav() };
-    await chat.server.submitView({ viewId: form.id, values: { audio_url: [audio] } });
+    await chat.server.submitView({ viewId: form.id, values: { audio: [audio] } });
     const { text, files } = await delivered();
     expect(text).toContain('whisper');
     expect(text.length).toBeGreaterThan(40);
