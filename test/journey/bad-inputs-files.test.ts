@@ -64,5 +64,10 @@ function findRefusal(chat: TestChat, file: TestFile): string | undefined {
   const end = chat
     .statusTexts()
     .find((text) => text.includes('No picture') && text.includes(promptOf(file)));
-  return end ?? chat.privateTexts().find((text) => text.includes(promptOf(file)));
+  if (end !== undefined) return end;
+  // What no model here can hear or watch is refused at once, before anything is promised.
+  const isRecording = /^(?:audio|video)\//u.test(file.contentType);
+  const what = file.contentType.startsWith('audio/') ? 'sound' : 'video';
+  const says = isRecording ? `takes no ${what}` : promptOf(file);
+  return chat.privateTexts().find((text) => text.includes(says));
 }

@@ -223,7 +223,7 @@ export const BAD_INTERACTIONS: readonly {
     ['v1:constructor:1', 'There is no command /constructor'],
     ['v1:cancel:nothing', 'There is nothing of yours'],
     ['v1:retry:nothing', 'There is nothing of yours'],
-    ['v1:imagine:nothing', 'There is no option “job”'],
+    ['v1:imagine:nothing', 'has no option “job”'],
     ['v1:help:nothing', 'There is no option “job”'],
   ].map(([custom_id, says = '']) => ({
     when: `the button ${custom_id}`,

@@ -2,17 +2,18 @@
 
 const long = 'x'.repeat(6001);
 
-/** Each with a piece of the sentence that says why. */
-export const BAD_WORDS: readonly (readonly [string, string])[] = [
-  // no words, or too many
-  ['', '“prompt” is needed'],
+/** Where there is no form, words are asked for. */
+export const NO_WORDS: readonly (readonly [string, string])[] = [
   ['--ar 16:9', '“prompt” is needed'],
   ['--seed 3 --n 2', '“prompt” is needed'],
   ['--prompt ""', '“prompt” is needed'],
+];
+
+/** Each with a piece of the sentence that says why. */
+export const BAD_WORDS: readonly (readonly [string, string])[] = [
   [long, 'up to 6000 characters'],
   ['ab --model nano-banana-pro', 'prompt'],
   ['x --model qwen-image --negative '.concat('y'.repeat(2001)), 'up to 2000 characters'],
-  ['a fox --system-prompt '.concat('y'.repeat(2001)), 'up to 2000 characters'],
   // ratios that do not exist
   ...[
     '7:1',
@@ -29,11 +30,11 @@ export const BAD_WORDS: readonly (readonly [string, string])[] = [
     '“16:9”x',
   ].map((ratio) => [`a fox --ar ${ratio}`, '“aspect_ratio” must be one of'] as const),
   // counts
-  ...['0', '5', '-1', '1.5', 'two', 'Infinity', '1e9', '0x10', '٣', '99999999999999999999'].map(
+  ...['0', '11', '-1', '1.5', 'two', 'Infinity', '1e9', '0x10', '٣', '99999999999999999999'].map(
     (count) => [`a fox --n ${count}`, '“count” must be a whole number'] as const,
   ),
   // seeds
-  ...['-1', '1.5', 'abc', '9007199254740993', '1e400', 'NaN', '0b2', '--', 'null'].map(
+  ...['1.5', 'abc', '1e400', 'NaN', '0b2', '7n', '٣'].map(
     (seed) => [`a fox --seed ${seed}`, '“seed” must be a whole number'] as const,
   ),
   // steps and guidance
@@ -51,10 +52,10 @@ export const BAD_WORDS: readonly (readonly [string, string])[] = [
     (resolution) =>
       [`a fox --resolution ${resolution.trim()}x`, '“resolution” must be one of'] as const,
   ),
-  ...['gif', 'svg', 'PNG', 'exe', 'png;'].map(
+  ...['svg', 'exe', 'png;', 'bmp', 'pdf'].map(
     (format) => [`a fox --format ${format}`, '“format” must be one of'] as const,
   ),
-  ...['ultra', 'NONE', '1'].map(
+  ...['ultra', 'warp', '1'].map(
     (acceleration) =>
       [
         `a fox --model qwen-image --acceleration ${acceleration}`,
@@ -71,7 +72,7 @@ export const BAD_WORDS: readonly (readonly [string, string])[] = [
   // models that nobody allowed, or that are addresses
   ...[
     'dall-e',
-    'fal-ai/flux/dev',
+    'fal-ai/veo3',
     'https://evilfal.ai/steal',
     'https://notfal.run/x',
     'fal-ai/flux/dev?fal_webhook=https://evil/',
@@ -79,8 +80,7 @@ export const BAD_WORDS: readonly (readonly [string, string])[] = [
     'nano-banana-pro/../x',
     '__proto__',
     'constructor',
-    'NANO-BANANA-PRO',
-  ].map((model) => [`a fox --model ${model}`, '“model” must be one of'] as const),
+  ].map((model) => [`a fox --model ${model}`, 'No model is called'] as const),
   // sizes
   ...['big', '1280', '1280x', 'x720', '0x0', '-1x5', '1280x720x3', '1e3x5', '99999999x1'].map(
     (size) => [`a fox --model qwen-image --size ${size}`, 'size'] as const,
@@ -102,16 +102,16 @@ export const BAD_WORDS: readonly (readonly [string, string])[] = [
   ['a fox --model qwen-image --lora o/a=5', 'lora'],
   ['a fox --model qwen-image --lora o/a o/b o/c o/d', 'lora'],
   // options that do not exist
-  ['a fox --guidence 3', 'Did you mean “guidance”?'],
+  ['a fox --model qwen-image --guidence 3', 'Did you mean “guidance”?'],
   ['a fox --modle qwen-image', 'Did you mean “model”?'],
-  ['a fox --frobnicate', 'There is no option “frobnicate”'],
-  ['a fox --sync_mode true', 'There is no option “sync_mode”'],
-  ['a fox --fal_webhook https://evil', 'There is no option “fal_webhook”'],
-  ['a fox --image_urls https://169.254.169.254/', 'There is no option “image_urls”'],
-  ['a fox --proto__ 1', 'There is no option'],
-  ['a fox --constructor 1', 'There is no option'],
-  ['a fox --toString 1', 'There is no option'],
-  ['a fox --turbo=maybe', '“turbo” must be yes or no'],
+  ['a fox --frobnicate', 'has no option “frobnicate”'],
+  ['a fox --sync_mode true', '“sync_mode” is not for chats'],
+  ['a fox --fal_webhook https://evil', 'has no option “fal_webhook”'],
+  ['a fox --image_urls https://169.254.169.254/', '“image_urls” must be'],
+  ['a fox --proto__ 1', 'has no option'],
+  ['a fox --constructor 1', 'has no option'],
+  ['a fox --toString 1', 'has no option'],
+  ['a fox --model qwen-image --turbo=maybe', '“turbo” must be yes or no'],
   ['a fox --image https://169.254.169.254/latest', '“image” takes an attached picture'],
   ['a fox --image2 file:///etc/passwd', '“image2” takes an attached picture'],
 ];
@@ -140,35 +140,35 @@ export const HOSTILE_WORDS: readonly string[] = [
 /** Typed options as Discord's own client would never send them. */
 export const BAD_OPTIONS: readonly (readonly [readonly TypedOption[], string])[] = [
   [[], '“prompt” is needed'],
-  [[{ name: 'prompt', type: 3, value: 7 }], '“prompt” is needed'],
-  [[{ name: 'prompt', type: 3, value: null }], '“prompt” is needed'],
-  [[{ name: 'prompt', type: 3, value: ['a', 'fox'] }], '“prompt” is needed'],
-  [[{ name: 'prompt', type: 3, value: { $ne: '' } }], '“prompt” is needed'],
-  [[{ name: 'prompt', type: 5, value: true }], '“prompt” is needed'],
+  [[{ name: 'prompt', type: 3, value: 7 }], '“prompt” takes up to'],
+  [[{ name: 'prompt', type: 3, value: null }], '“prompt” takes up to'],
+  [[{ name: 'prompt', type: 3, value: ['a', 'fox'] }], '“prompt” takes up to'],
+  [[{ name: 'prompt', type: 3, value: { $ne: '' } }], '“prompt” takes up to'],
+  [[{ name: 'prompt', type: 5, value: true }], '“prompt” takes up to'],
   [[{ name: 'prompt', type: 3 }], '“prompt” is needed'],
   ...(
     [
-      ['model', 'dall-e', '“model” must be one of'],
-      ['model', 3, '“model” must be one of'],
+      ['model', 'dall-e', 'No model is called'],
+      ['model', 3, '“model” takes up to'],
       ['aspect_ratio', '7:1', '“aspect_ratio” must be one of'],
-      ['aspect_ratio', 16 / 9, '“aspect_ratio” must be one of'],
+      ['aspect_ratio', 16 / 9, '“aspect_ratio” takes up to'],
       ['count', 'many', '“count” must be a whole number'],
       ['count', 99, '“count” must be a whole number'],
       ['count', 1.5, '“count” must be a whole number'],
       ['count', true, '“count” must be a whole number'],
-      ['seed', -1, '“seed” must be a whole number'],
-      ['seed', 1e300, '“seed” must be a whole number'],
-      ['seed', [1], '“seed” must be a whole number'],
+      ['seed', 'abc', '“seed” must be a whole number'],
+      ['seed', '1e300', '“seed” must be a whole number'],
+      ['seed', [1], '“seed” takes up to'],
       ['guidance', 'much', '“guidance” must be a number'],
-      ['turbo', 'maybe', '“turbo” must be yes or no'],
-      ['turbo', 2, '“turbo” must be yes or no'],
-      ['resolution', '8K', '“resolution” must be one of'],
+      ['safety_checker', 'maybe', '“safety_checker” must be yes or no'],
+      ['safety_checker', 2, '“safety_checker” must be yes or no'],
+      ['resolution', 'huge', '“resolution” must be one of'],
       ['image', '123456789012345678', '“image” takes an attached picture'],
       ['image', 'https://169.254.169.254/', '“image” takes an attached picture'],
-      ['zebra', 'x', 'There is no option “zebra”'],
-      ['__proto__', 'x', 'There is no option “__proto__”'],
-      ['constructor', 'x', 'There is no option “constructor”'],
-      ['image_urls', 'https://evil.example/x.png', 'There is no option “image_urls”'],
+      ['zebra', 'x', 'has no option “zebra”'],
+      ['__proto__', 'x', 'has no option “__proto__”'],
+      ['constructor', 'x', 'has no option “constructor”'],
+      ['image_urls', 'file:///etc/passwd', '“image_urls” must be'],
     ] as const
   ).map(
     ([name, value, says]) =>

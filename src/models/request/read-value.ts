@@ -2,6 +2,7 @@
  * Turns what a person typed into the exact value of a field, or nothing where it cannot be meant.
  * Text is read by the field's type: `30` is a number where a number belongs.
  */
+import { readAddress } from './read-address.ts';
 import type { Field, FieldType, NumberBounds, TextBounds } from '../endpoint.ts';
 
 /** `undefined` as a whole: the value does not fit. */
@@ -15,7 +16,6 @@ const FORMS = {
   uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu,
   hexadecimal: /^[\da-f]*$/iu,
 } as const;
-const ADDRESS = /^(?:https:\/\/|data:)\S+$/u;
 
 export function readField(field: Field, raw: unknown): Reading {
   if (field.nullable && (raw === null || raw === 'null')) return { value: null };
@@ -37,7 +37,7 @@ export function readValue(type: FieldType, raw: unknown): Reading {
     case 'choice':
       return readChoice(raw, type.values);
     case 'file':
-      return typeof raw === 'string' && ADDRESS.test(raw) ? { value: raw } : undefined;
+      return readFile(raw);
     case 'list':
       return readList(raw, type);
     case 'object':
@@ -47,6 +47,11 @@ export function readValue(type: FieldType, raw: unknown): Reading {
     case 'anything':
       return { value: parseStructure(raw) ?? raw };
   }
+}
+
+function readFile(raw: unknown): Reading {
+  const address = typeof raw === 'string' ? readAddress(raw) : undefined;
+  return address === undefined ? undefined : { value: address };
 }
 
 function readText(

@@ -70,7 +70,8 @@ export function wordValue(raw: unknown): string {
 
 export function wordUnknown(name: string, served: ServedEndpoint, option: string): string {
   const own = listTargets(served.endpoint).map(({ path }) => path.join('.'));
-  const near = nearest(toSnakeCase(option), [...listNeutrals(served).values(), ...own]);
+  const known = ['model', ...listNeutrals(served).values(), ...own];
+  const near = nearest(toSnakeCase(option), known);
   const hint =
     near === undefined ? `/models ${name} lists what it has.` : `Did you mean “${near}”?`;
   return `${name} has no option “${option}”. ${hint}`;
