@@ -1,14 +1,12 @@
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { UserError } from '../src/errors.ts';
-import { withoutGaps } from '../src/model-command.ts';
 import { DEFAULT_MODEL } from '../src/models/default-model.ts';
 import type { ModelAdapter } from '../src/models/model.ts';
 import type { Options, RawValues, Suggest } from '../src/option.ts';
-import { suggestFlags, suggestValues } from '../src/suggest-options.ts';
+import { toRequestOptions } from '../src/request.ts';
+import { suggestFlags, suggestModels, suggestValues } from '../src/suggest-options.ts';
 
 const MOST_RESULTS = 10;
-/** As many as an autocompletion can show anywhere. */
-const MOST_SUGGESTIONS = 100;
 
 export default ({ models }: Vocabulary) => {
   /** A half-typed model's name is no mistake yet. */
@@ -20,14 +18,6 @@ export default ({ models }: Vocabulary) => {
       throw error;
     }
   }
-  const suggestModels: Suggest = (begun) =>
-    models
-      .search(begun)
-      .slice(0, MOST_SUGGESTIONS)
-      .map(({ name, description }) => ({
-        value: name,
-        label: `${name}: ${description}`,
-      }));
   /** The values that the chosen model has for an option. */
   const suggestFor =
     (name: string): Suggest =>
@@ -50,7 +40,7 @@ export default ({ models }: Vocabulary) => {
         kind: 'suggested',
         description: `Which model (default: ${DEFAULT_MODEL}); /models lists them`,
         maxLength: 100,
-        suggest: suggestModels,
+        suggest: suggestModels(models),
         aliases: ['m'],
       },
       image: { kind: 'file', media: 'image', description: 'A picture to change or to work from' },
@@ -149,7 +139,7 @@ export default ({ models }: Vocabulary) => {
     },
     form: (filledIn) => {
       const { prompt, ...rest } = modelOf(filledIn)?.options ?? {};
-      return { ...(prompt && { prompt }), model: modelOption(suggestModels), ...rest };
+      return { ...(prompt && { prompt }), model: modelOption(suggestModels(models)), ...rest };
     },
     run: ({ prompt, model, ...typed }, { attachments, more }) => ({
       kind: 'generate',
@@ -157,7 +147,7 @@ export default ({ models }: Vocabulary) => {
         model: model ?? DEFAULT_MODEL,
         prompt: prompt ?? '',
         files: [...attachments],
-        options: { ...more, ...withoutGaps(typed) },
+        options: { ...more, ...toRequestOptions(typed) },
       },
     }),
   });

@@ -3,10 +3,9 @@ import { line, message, note, type Block, type Message } from '../src/message.ts
 import type { ModelAdapter, Models, ModelSummary, Price } from '../src/models/model.ts';
 import type { Option, Options } from '../src/option.ts';
 import { wordOption } from '../src/option-words.ts';
+import { suggestModels } from '../src/suggest-options.ts';
 
 const SHOWN = 10;
-/** As many as an autocompletion can show anywhere. */
-const MOST_SUGGESTIONS = 100;
 
 export default ({ models }: Vocabulary) =>
   defineCommand({
@@ -18,14 +17,7 @@ export default ({ models }: Vocabulary) =>
         kind: 'suggested',
         description: 'Words to search for, or the name of one model',
         maxLength: 100,
-        suggest: (begun) =>
-          models
-            .search(begun)
-            .slice(0, MOST_SUGGESTIONS)
-            .map(({ name, description }) => ({
-              value: name,
-              label: `${name}: ${description}`,
-            })),
+        suggest: suggestModels(models),
       },
       page: { kind: 'integer', description: 'Which page of a long list', min: 1, max: 1000 },
     },

@@ -89,12 +89,17 @@ async function buildParts(
     log,
   };
   const parts = { ...jobParts, commands, runner: createRunner(jobParts) };
-  const learning = new AbortController();
-  keepLearning(fal.modelApi, learning.signal).catch((error: unknown) => {
-    if (!learning.signal.aborted) log.error({ error }, 'no news of models can be had');
-  });
-  const stopLearning = async (): Promise<void> => learning.abort();
+  const stopLearning = startLearning((signal) => keepLearning(fal.modelApi, signal), log);
   return { parts, closers: [stopLearning, () => fal.close(), () => store.close()] };
+}
+
+/** In the background: nobody waits for news. */
+function startLearning(learn: (signal: AbortSignal) => Promise<void>, log: Logger): Closer {
+  const over = new AbortController();
+  learn(over.signal).catch((error: unknown) => {
+    if (!over.signal.aborted) log.error({ error }, 'no news of models can be had');
+  });
+  return async () => over.abort();
 }
 
 /** Libraries of platforms that are off are never loaded. */

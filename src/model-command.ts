@@ -1,6 +1,7 @@
 /** A command for one model alone, with everything that it can be told as typed options. */
 import { defineCommand, type Command } from './command.ts';
 import type { Models } from './models/model.ts';
+import { toRequestOptions } from './request.ts';
 
 const LONGEST_NAME = 32;
 const LONGEST_DESCRIPTION = 100;
@@ -20,7 +21,7 @@ export function createModelCommand(modelName: string, models: Models): Command {
         model,
         prompt: typeof prompt === 'string' ? prompt : '',
         files: [...attachments],
-        options: { ...more, ...withoutGaps(typed) },
+        options: { ...more, ...toRequestOptions(typed) },
       },
     }),
   });
@@ -30,13 +31,4 @@ export function createModelCommand(modelName: string, models: Models): Command {
 function toCommandName(model: string): string {
   const words = model.toLowerCase().replace(/^fal-ai\//u, '');
   return words.replaceAll(/[^a-z\d_-]+/gu, '-').slice(0, LONGEST_NAME);
-}
-
-/** The options that were given, as a request holds them. */
-export function withoutGaps(
-  values: Readonly<Record<string, string | number | boolean | undefined>>,
-): Record<string, string | number | boolean> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }

@@ -42,6 +42,15 @@ export type AttachmentRef = z.infer<typeof attachmentRefSchema>;
 const requestOptionsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export type RequestOptions = Readonly<z.infer<typeof requestOptionsSchema>>;
 
+/** The options that were given, without those that were not. */
+export function toRequestOptions(
+  values: Readonly<Record<string, string | number | boolean | undefined>>,
+): RequestOptions {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
 export const generationRequestSchema = z.object({
   /** A model's name, such as `nano-banana-pro`, or an endpoint's id. */
   model: z.string(),

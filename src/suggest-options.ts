@@ -1,6 +1,19 @@
 /** What to offer while somebody types an option's value, or flags in plain text. */
-import { toChoices, type Choice, type Options, type RawValues } from './option.ts';
+import type { Models } from './models/model.ts';
+import { toChoices, type Choice, type Options, type RawValues, type Suggest } from './option.ts';
 import { wordOption } from './option-words.ts';
+
+/** As many as an autocompletion can show anywhere. */
+const MOST_SUGGESTIONS = 100;
+
+/** Models by name, or by words on what they are good for. */
+export function suggestModels(models: Models): Suggest {
+  return (begun) =>
+    models
+      .search(begun)
+      .slice(0, MOST_SUGGESTIONS)
+      .map(({ name, description }) => ({ value: name, label: `${name}: ${description}` }));
+}
 
 /** The values of one option that fit what was begun; none where anything may be typed. */
 export function suggestValues(

@@ -4,7 +4,7 @@ import type { Options } from '../option.ts';
 import type { RequestOptions } from '../request.ts';
 import type { Endpoint, Field } from './endpoint.ts';
 import type { GivenFile, ModelAdapter, ModelInput, ModelRequest } from './model.ts';
-import { toFormOptions } from './form-options.ts';
+import { toFormOptions } from './form/form-options.ts';
 import { readResult } from './read-result.ts';
 import { buildInput } from './request/build-input.ts';
 import { listRequiredSlots, placeFiles, takesAny, takesMedia } from './request/place-files.ts';

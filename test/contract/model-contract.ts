@@ -163,7 +163,7 @@ export function listIllegal(
   ];
 }
 
-export function refusalOf(act: () => unknown): string {
+function refusalOf(act: () => unknown): string {
   try {
     act();
   } catch (error) {

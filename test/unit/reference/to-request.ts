@@ -37,7 +37,7 @@ export const WAYS: readonly Way[] = [
   { name: 'all values as text', toName: same, toValue: toText, isSplit: false },
   { name: 'objects field by field', toName: same, toValue: toText, isSplit: true },
 ];
-export const PLAIN: Way = WAYS[0]!;
+const PLAIN: Way = WAYS[0]!;
 
 /** Files of the field come as attachments, `plain` ones without the field's name. */
 export function toRequest(

@@ -34,7 +34,7 @@ export interface FieldFact {
   readonly refused: readonly Step[];
 }
 
-export interface Step {
+interface Step {
   readonly value: unknown;
   /** What the refusal must tell of what is legal. */
   readonly says: readonly string[];
@@ -134,7 +134,7 @@ export function nullable(fact: FieldFact): FieldFact {
   return { ...fact, legal: [...fact.legal, null] };
 }
 
-export const PRESETS = [
+const PRESETS = [
   'square_hd',
   'square',
   'portrait_4_3',

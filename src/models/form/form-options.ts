@@ -1,15 +1,15 @@
 /** Everything that a model can be told, as options of a form: made from its endpoints' facts. */
-import type { Option, Options } from '../option.ts';
-import type { Endpoint, Field, FieldType } from './endpoint.ts';
+import type { Option, Options } from '../../option.ts';
+import type { Endpoint, Field, FieldType } from '../endpoint.ts';
 import { LONGEST_TEXT, toOptionKind } from './option-kind.ts';
-import { listSlots, type Slot } from './request/file-slots.ts';
-import { listNeutrals } from './request/list-neutrals.ts';
-import { LARGEST_COUNT, NEUTRAL_OPTIONS, type NeutralName } from './request/option-names.ts';
-import { nameSlot } from './request/place-files.ts';
-import type { ServedEndpoint } from './request/served-endpoint.ts';
-import { findTarget, listTargets, type Target } from './request/targets.ts';
-import { findWordsField } from './request/words-field.ts';
-import { wordMedia, wordType } from './request/word-type.ts';
+import { listSlots, type Slot } from '../request/file-slots.ts';
+import { listNeutrals } from '../request/list-neutrals.ts';
+import { LARGEST_COUNT, NEUTRAL_OPTIONS, type NeutralName } from '../request/option-names.ts';
+import { nameSlot } from '../request/place-files.ts';
+import type { ServedEndpoint } from '../request/served-endpoint.ts';
+import { findTarget, listTargets, type Target } from '../request/targets.ts';
+import { findWordsField } from '../request/words-field.ts';
+import { wordMedia, wordType } from '../request/word-type.ts';
 import { listShapeFields, toShapeOptions } from './shape-options.ts';
 import { standardOf } from './standard-of.ts';
 

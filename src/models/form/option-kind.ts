@@ -1,6 +1,6 @@
 /** A field's type as the kind of option that a form shows for it. */
-import { toChoices, type Option } from '../option.ts';
-import type { FieldType, NumberBounds } from './endpoint.ts';
+import { toChoices, type Option } from '../../option.ts';
+import type { FieldType, NumberBounds } from '../endpoint.ts';
 
 /** Discord's limits. */
 export const LONGEST_TEXT = 6000;
