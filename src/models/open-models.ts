@@ -28,13 +28,15 @@ export interface OpenModelsParts {
   /** The store's records under `models`. */
   readonly records: RecordStore;
   readonly jobs: Pick<JobStore, 'recentDurations'>;
-  /** False where nothing is paid, so that no price is told. */
+  /** False where nothing is paid: then no price is told, and nothing is learned. */
   readonly isPaid: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 const LEARN_EVERY_MS = 86_400_000;
+/** Being ready comes first. */
+const LEARN_AFTER_MS = 1000;
 /** Past requests that say how long one usually takes. */
 const PAST_JOBS = 1000;
 
@@ -62,6 +64,9 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
       priceOf: (id) => (isPaid ? models.priceOf(id) : undefined),
     },
     async keepLearning(modelApi, signal) {
+      // The sandbox has nothing to tell that is not in the catalogue.
+      if (!isPaid) return;
+      await clock.sleep(LEARN_AFTER_MS, signal).catch(() => undefined);
       while (!signal.aborted) {
         const reasons = await learn({ models, learned, allowance, clock }, modelApi);
         for (const reason of reasons)

@@ -140,7 +140,7 @@ describe('the words beside an option', () => {
   test.each([
     ['a choice', choice, 'Which · a, b'],
     ['a text with a default', { ...text, standard: 'x' }, 'Some words · usually x'],
-    ['a flag', { ...flag, standard: 'true' }, 'Whether · yes or no, usually true'],
+    ['a flag', { ...flag, standard: 'true' }, 'Whether · yes or no, usually yes'],
   ] satisfies [string, Option, string][])('in a list: %s', (_, option, expected) => {
     expect(wordFlag(option)).toBe(expected);
   });
