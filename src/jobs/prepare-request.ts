@@ -25,7 +25,7 @@ export function prepareRequest(wish: GenerationRequest, models: Models): Prepare
   const [first] = parts.map((part) => model.toInput(part));
   if (!first) throw new TypeError('a request was split into nothing');
   const { endpoint, notes } = first;
-  const several = `${wish.model} makes fewer at a time: ${parts.length} requests are sent.`;
+  const several = `${wish.model} makes fewer at a time: this takes ${parts.length} requests.`;
   return { request, endpoint, notes: parts.length > 1 ? [...notes, several] : notes };
 }
 

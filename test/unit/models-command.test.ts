@@ -30,6 +30,15 @@ function toText(block: Block): string {
     .join('');
 }
 
+function refusalOf(act: () => unknown): string {
+  try {
+    act();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
 const ask = (raw: Record<string, unknown> = {}): string => tell(listing({ models }), raw);
 
 describe('/models', () => {
@@ -74,7 +83,6 @@ describe('/models', () => {
       const plan = command?.plan(expandFlags(command, options), { commands, attachments: [] });
       if (plan?.kind !== 'generate') throw new Error('the example makes nothing');
       const { model, prompt, options: given } = plan.request;
-      const media = ['image', 'audio'] as const;
       const wanted = Object.values(loaded.find(model).options).flatMap((option) =>
         option.kind === 'file' && option.required === true ? [option.media] : [],
       );
@@ -83,14 +91,9 @@ describe('/models', () => {
         media: one,
         option: undefined,
       }));
-      expect(media).toEqual(expect.arrayContaining([...new Set(wanted)]));
-      const missing = /“ref_text” is needed|“preview_text” is needed/u;
-      try {
-        loaded.find(model).toInput({ prompt, options: given, files });
-      } catch (error) {
-        // A second text cannot be made up; the message says which.
-        expect(String(error)).toMatch(missing);
-      }
+      const act = () => loaded.find(model).toInput({ prompt, options: given, files });
+      // A second text cannot be made up: the message says which one is meant.
+      expect(refusalOf(act)).toMatch(/^$|“(?:ref_text|preview_text)” is needed/u);
     },
   );
 });
