@@ -42,7 +42,7 @@ export function createModels(parts: ModelsParts): Models {
     search: (words) => searchIndex(current().entries, words),
     priceOf: (id) => news.price(id),
     typicalSeconds: (id) => news.typicalSeconds(id),
-    noteDuration: () => undefined,
+    noteDuration: (id, seconds) => news.noteDuration(id, seconds),
   };
 }
 

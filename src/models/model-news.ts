@@ -10,6 +10,8 @@ export interface ModelNews {
   description(id: string): string | undefined;
   price(id: string): Price | undefined;
   typicalSeconds(id: string): number | undefined;
+  /** How long a request took here just now: what is usual is judged by it. */
+  noteDuration(id: string, seconds: number): void;
   /** Changes whenever an endpoint or a description does. */
   revision(): number;
 }
@@ -20,5 +22,6 @@ export const NO_NEWS: ModelNews = {
   description: () => undefined,
   price: () => undefined,
   typicalSeconds: () => undefined,
+  noteDuration: () => undefined,
   revision: () => 0,
 };

@@ -50,6 +50,8 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
   const news = {
     ...learned,
     typicalSeconds: (id: string) => durations.typical(id) ?? learned.typicalSeconds(id),
+    noteDuration: durations.add,
+    price: (id: string) => (isPaid ? learned.price(id) : undefined),
   };
   const families = await loadFamilies();
   // What the operator dropped in is meant to be used.
@@ -58,11 +60,7 @@ export async function openModels(parts: OpenModelsParts): Promise<OpenModels> {
   const models = createModels({ catalogue, families, allowed: allowance, news });
 
   return {
-    models: {
-      ...models,
-      noteDuration: durations.add,
-      priceOf: (id) => (isPaid ? models.priceOf(id) : undefined),
-    },
+    models,
     async keepLearning(modelApi, signal) {
       // The sandbox has nothing to tell that is not in the catalogue.
       if (!isPaid) return;

@@ -85,7 +85,7 @@ export interface StatusMessage {
   readonly reachableUntil: Date | undefined;
   /** Replaces the text and the buttons. Throws `UpstreamError` when the message is gone for good. */
   update(message: Message): Promise<void>;
-  /** Posts the result where the request was made. Returns every message that carries files. */
+  /** Posts the result where the request was made. Returns every message that carries it. */
   deliver(delivery: Delivery): Promise<readonly MessageRef[]>;
 }
 

@@ -9,7 +9,7 @@ import type { Catalogue } from './catalogue.ts';
 import { createKeptAnswers, type KeptAnswers } from './kept-answers.ts';
 import { storedEndpoint } from './stored-endpoint.ts';
 
-export interface LearnedNews extends ModelNews {
+export interface LearnedNews extends Omit<ModelNews, 'noteDuration'> {
   /** fal's own name of an endpoint. */
   title(id: string): string | undefined;
   /** Everything that fal has, as it said last. */
