@@ -55,6 +55,15 @@ const DOCUMENTED_HEADERS = {
 };
 
 describe('with fal’s own addresses', () => {
+  test('a seed beyond 2^53 goes out as the very number that was typed', async () => {
+    const { calls, queue } = createRecordedQueue(() => ({ status: 'IN_QUEUE', request_id: 'r-1' }));
+    const input = { prompt: 'a fox', seed: '196619188014358660' };
+    expect(await queue.submit({ endpoint: 'fal-ai/flux/dev', input })).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(calls[0]?.body).toBe('{"prompt":"a fox","seed":196619188014358660}');
+  });
+
   test('a submission is one documented POST to queue.fal.run', async () => {
     const { calls, queue } = createRecordedQueue(() => ({ status: 'IN_QUEUE', request_id: 'r-1' }));
     const input = { prompt: 'a lighthouse in fog', num_images: 2 };
