@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { line, type Message, note } from '../../src/message.ts';
 import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { hasBrowser, launchBrowser, listenForTroubles } from '../support/browser.ts';
 import { type RunningChat, startChat } from '../support/web-chat.ts';
 
 const cancel = { label: 'Cancel', style: 'danger', command: 'cancel', job: 'job-1' } as const;
@@ -65,8 +65,7 @@ describe.skipIf(!(await hasBrowser()))('the page in a browser', () => {
     chat.invocations.splice(0);
     troubles.splice(0);
     page = await browser.newPage();
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('console', (said) => said.type() === 'error' && troubles.push(said.text()));
+    listenForTroubles(page, troubles);
     await page.goto(chat.origin);
   });
   afterAll(async () => {

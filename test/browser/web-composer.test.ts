@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { line, message } from '../../src/message.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { bringPictures, hasBrowser, launchBrowser } from '../support/browser.ts';
 import { type RunningChat, startChat } from '../support/web-chat.ts';
 
 let chat: RunningChat;
@@ -17,20 +17,8 @@ const isFocused = async (): Promise<boolean> =>
   (await composer().and(page.locator(':focus')).count()) === 1;
 const chips = () => page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
 const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: png });
-/** Pastes or drops files, as the browser's own event would bring them. */
 const bring = (kind: 'paste' | 'drop', names: readonly string[]): Promise<unknown> =>
-  page.evaluate(`{
-    const bytes = Uint8Array.fromBase64('${png.toString('base64')}');
-    const transfer = new DataTransfer();
-    for (const name of ${JSON.stringify(names)}) {
-      transfer.items.add(new File([bytes], name, { type: 'image/png' }));
-    }
-    const event = '${kind}' === 'paste'
-      ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
-      : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
-    document.body.dispatchEvent(event);
-    event.defaultPrevented;
-  }`);
+  bringPictures(page, kind, 'body', { png, names });
 
 describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { line, message } from '../../src/message.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { bringPictures, hasBrowser, launchBrowser, listenForTroubles } from '../support/browser.ts';
 import { type RunningChat, startChat } from '../support/web-chat.ts';
 
 let chat: RunningChat;
@@ -32,17 +32,8 @@ async function choose(model: string): Promise<void> {
     .getByRole('option', { name: new RegExp(`^${model} `, 'u') })
     .click();
 }
-/** Pastes or drops a picture onto an element, as the browser's own event would bring it. */
 const bring = (kind: 'paste' | 'drop', onto: string, name: string): Promise<unknown> =>
-  page.evaluate(`{
-    const transfer = new DataTransfer();
-    const bytes = Uint8Array.fromBase64('${png.toString('base64')}');
-    transfer.items.add(new File([bytes], '${name}', { type: 'image/png' }));
-    const event = '${kind}' === 'paste'
-      ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
-      : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
-    document.querySelector('${onto}').dispatchEvent(event);
-  }`);
+  bringPictures(page, kind, onto, { png, names: [name] });
 
 describe.skipIf(!(await hasBrowser()))('the form in a browser', () => {
   beforeAll(async () => {
@@ -61,11 +52,8 @@ describe.skipIf(!(await hasBrowser()))('the form in a browser', () => {
     chat.invocations.splice(0);
     troubles.splice(0);
     page = await browser.newPage();
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('console', (said) => {
-      // A form that comes back is answered with 422, which the console calls an error.
-      if (said.type() === 'error' && !said.text().includes('422')) troubles.push(said.text());
-    });
+    // A form that comes back is answered with 422, which the console calls an error.
+    listenForTroubles(page, troubles, { expected: '422' });
     await page.goto(chat.origin);
   });
   // oxlint-disable-next-line vitest/no-standalone-expect -- a page that complains fails every test

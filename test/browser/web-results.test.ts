@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { line, type Message, message, note } from '../../src/message.ts';
 import type { DeliverableFile, StatusMessage } from '../../src/platforms/platform.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { hasBrowser, launchBrowser, listenForTroubles } from '../support/browser.ts';
 import { type RunningChat, startChat } from '../support/web-chat.ts';
 import { toWave } from '../support/wave.ts';
 
@@ -55,8 +55,7 @@ describe.skipIf(!(await hasBrowser()))('a result in a browser', () => {
     await page?.close();
     troubles.splice(0);
     page = await browser.newPage();
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('console', (said) => said.type() === 'error' && troubles.push(said.text()));
+    listenForTroubles(page, troubles);
     await page.goto(chat.origin);
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const EXECUTABLE = '/usr/bin/chromium';
 const HINT = `${EXECUTABLE} is missing, so the browser tests are skipped; enable them with: apt-get update && apt-get install -y chromium`;
@@ -42,4 +42,38 @@ export async function launchBrowser(options: ContextOptions = {}): Promise<Brows
   });
   context.once('close', () => void rm(profile, { recursive: true, force: true }).catch(() => {}));
   return context;
+}
+
+/** Errors of the page's scripts and in its console, added as they come, but for those that are `expected`. */
+export function listenForTroubles(
+  page: Page,
+  troubles: string[],
+  { expected }: { readonly expected?: string } = {},
+): void {
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (said) => {
+    const isExpected = expected !== undefined && said.text().includes(expected);
+    if (said.type() === 'error' && !isExpected) troubles.push(said.text());
+  });
+}
+
+/** Pastes or drops PNG files onto an element, as the browser's own event would bring them; true when they were taken. */
+export function bringPictures(
+  page: Page,
+  kind: 'paste' | 'drop',
+  onto: string,
+  { png, names }: { readonly png: Buffer; readonly names: readonly string[] },
+): Promise<unknown> {
+  return page.evaluate(`{
+    const bytes = Uint8Array.fromBase64('${png.toString('base64')}');
+    const transfer = new DataTransfer();
+    for (const name of ${JSON.stringify(names)}) {
+      transfer.items.add(new File([bytes], name, { type: 'image/png' }));
+    }
+    const event = '${kind}' === 'paste'
+      ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
+      : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
+    document.querySelector('${onto}').dispatchEvent(event);
+    event.defaultPrevented;
+  }`);
 }

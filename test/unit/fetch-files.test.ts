@@ -14,14 +14,14 @@ import type { JobParts } from '../../src/jobs/job-parts.ts';
 import type { Endpoint, EndpointKind, OutputField } from '../../src/models/endpoint.ts';
 import type { ModelAdapter, Price } from '../../src/models/model.ts';
 import { readResult } from '../../src/models/read-result.ts';
-import type { ChatPlatform, Delivery, StatusMessage } from '../../src/platforms/platform.ts';
+import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newJob, ref } from '../support/new-job.ts';
+import { createOneMessagePlatform } from '../support/one-message-platform.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/scripted-server.ts';
 
-const unused = () => Promise.reject(new Error('not part of this'));
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="9" height="9"/></svg>';
 
@@ -117,17 +117,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
       return [ref];
     },
   };
-  const platform: ChatPlatform = {
-    name: 'web',
-    limits: { editEveryMs: 1, editScope: 'message', textLength: 1000, hasSpoilers },
-    reopen: () => message,
-    post: async () => message,
-    publishCommands: unused,
-    start: unused,
-    locateAttachment: unused,
-    isConnected: () => true,
-    stop: unused,
-  };
+  const platform = createOneMessagePlatform(message, { hasSpoilers });
   const log = pino({ level: 'silent' });
   return {
     delivered,

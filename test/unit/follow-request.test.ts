@@ -10,18 +10,17 @@ import { createEditBudget } from '../../src/jobs/edit-budget.ts';
 import { followRequest } from '../../src/jobs/follow-request.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
-import type { ChatPlatform, StatusMessage } from '../../src/platforms/platform.ts';
+import type { StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { newJob } from '../support/new-job.ts';
+import { createOneMessagePlatform, unused } from '../support/one-message-platform.ts';
 
 const models = await loadModels();
 
 const MINUTE = 60_000;
 const ref = { platform: 'web', channel: 'main', id: 'm1', details: {} };
-
-const unused = () => Promise.reject(new Error('not part of this'));
 
 let folder: string;
 let store: Store;
@@ -57,17 +56,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
     update: async () => undefined,
     deliver: unused,
   };
-  const platform: ChatPlatform = {
-    name: 'web',
-    limits: { editEveryMs: 1, editScope: 'message', textLength: 1000, hasSpoilers: false },
-    reopen: () => message,
-    post: async () => message,
-    publishCommands: unused,
-    start: unused,
-    locateAttachment: unused,
-    isConnected: () => true,
-    stop: unused,
-  };
+  const platform = createOneMessagePlatform(message);
   const log = pino({ level: 'silent' });
   return {
     store,
