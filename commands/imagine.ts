@@ -1,23 +1,14 @@
 import { defineCommand, type Vocabulary } from '../src/command.ts';
-import { UserError } from '../src/errors.ts';
 import { DEFAULT_MODEL } from '../src/models/default-model.ts';
-import type { ModelAdapter } from '../src/models/model.ts';
+import { findKnown } from '../src/models/find-known.ts';
+import { LARGEST_COUNT } from '../src/models/request/option-names.ts';
 import type { Options, RawValues, Suggest } from '../src/option.ts';
 import { toRequestOptions } from '../src/request.ts';
 import { suggestFlags, suggestModels, suggestValues } from '../src/suggest-options.ts';
 
-const MOST_RESULTS = 10;
-
 export default ({ models }: Vocabulary) => {
-  /** A half-typed model's name is no mistake yet. */
-  function modelOf({ model }: RawValues): ModelAdapter | undefined {
-    try {
-      return models.find(typeof model === 'string' && model !== '' ? model : DEFAULT_MODEL);
-    } catch (error) {
-      if (error instanceof UserError) return undefined;
-      throw error;
-    }
-  }
+  const modelOf = ({ model }: RawValues) =>
+    findKnown(typeof model === 'string' && model !== '' ? model : DEFAULT_MODEL, models);
   /** The values that the chosen model has for an option. */
   const suggestFor =
     (name: string): Suggest =>
@@ -71,7 +62,7 @@ export default ({ models }: Vocabulary) => {
         kind: 'integer',
         description: 'How many',
         min: 1,
-        max: MOST_RESULTS,
+        max: LARGEST_COUNT,
         aliases: ['n'],
       },
       seed: {

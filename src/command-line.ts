@@ -99,7 +99,7 @@ function readFlags(options: Options, main: string, text: string): Record<string,
 }
 
 /** Words outside any flag are the first option that takes words. */
-function mainOption(options: Options): string | undefined {
+export function mainOption(options: Options): string | undefined {
   return Object.entries(options).find(
     ([, { kind }]) => kind === 'text' || kind === 'suggested',
   )?.[0];

@@ -119,6 +119,11 @@ async function encode(
   return { path: to, contentType, bytes: (await stat(to)).size };
 }
 
+/** A picture of pixels: an SVG is code, and the original of a picture that stands beside it. */
+export function isRaster({ contentType }: { readonly contentType: string }): boolean {
+  return contentType.startsWith('image/') && contentType !== 'image/svg+xml';
+}
+
 /** The library is loaded with the first picture: it takes 30 MB that an idle bot does not need. */
 export async function openPicture(path: string) {
   const { default: sharp } = await import('sharp');

@@ -1,4 +1,5 @@
 /** An option in words: what it takes, and what happens without it. */
+import { wordMedia } from './models/request/word-type.ts';
 import type { Option } from './option.ts';
 
 /** More values than this are not listed; they are offered while one types. */
@@ -37,7 +38,7 @@ function wordLegal(option: Option): string {
     case 'flag':
       return 'yes or no';
     case 'file':
-      return `an attached ${{ image: 'picture', audio: 'sound', video: 'video', any: 'file' }[option.media]}`;
+      return `an attached ${wordMedia(option.media)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** fal's queue over its official client: each call once, each outcome as data. */
 import { createFalClient, type QueueClient } from '@fal-ai/client';
-import { FAL_ADDRESSES, type FalAddresses } from './addresses.ts';
+import { isEndpointId } from '../models/endpoint.ts';
+import type { FalAddresses } from './addresses.ts';
 import { toExactInput } from './exact-json.ts';
 import type { FalQueue, FalRequest } from './fal-queue.ts';
 import { createLookBack } from './look-back.ts';
@@ -23,8 +24,6 @@ export interface FalOptions {
   readonly timeLimits?: TimeLimits;
 }
 
-/** Anything else could name another host or slip in a query: the client checks neither. */
-const ENDPOINT = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/u;
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,100}$/u;
 
 export function createFalQueue(options: FalOptions): FalQueue {
@@ -66,12 +65,12 @@ export function createFalQueue(options: FalOptions): FalQueue {
       return toCancelOutcome(await ask((queue) => queue.cancel(endpoint, { requestId })));
     },
     upload: createUpload(createFalClient({ credentials, fetch: wire.transfer }).storage),
-    lookBack: createLookBack({ wire, credentials, address: FAL_ADDRESSES.api }),
+    lookBack: createLookBack({ wire, credentials }),
   };
 }
 
 function checkEndpoint(endpoint: string): void {
-  if (!ENDPOINT.test(endpoint)) throw new TypeError(`“${endpoint}” is no endpoint of fal’s`);
+  if (!isEndpointId(endpoint)) throw new TypeError(`“${endpoint}” is no endpoint of fal’s`);
 }
 
 function checkRequest(request: FalRequest): FalRequest {

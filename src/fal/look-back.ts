@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { FalQueue, LookBack } from './fal-queue.ts';
 import { parseJson } from './parse-json.ts';
-import type { Wire } from './wire.ts';
+import { askPlatform, type PlatformApiParts } from './platform-api.ts';
 
 /** fal's clock and ours differ a little; a larger margin could find an earlier equal request. */
 const CLOCK_MARGIN_MS = 5000;
@@ -24,22 +24,9 @@ const pageSchema = z.object({
 });
 type Item = z.infer<typeof itemSchema>;
 
-interface LookBackParts {
-  readonly wire: Wire;
-  readonly credentials: string;
-  /** fal's real platform address; the wire knows where it is set to. */
-  readonly address: string;
-}
-
-export function createLookBack({
-  wire,
-  credentials,
-  address,
-}: LookBackParts): FalQueue['lookBack'] {
+export function createLookBack(parts: PlatformApiParts): FalQueue['lookBack'] {
   const readPage = async (query: URLSearchParams): Promise<z.infer<typeof pageSchema> | string> => {
-    const answer = await wire.ask(`${address}/models/requests/by-endpoint?${query.toString()}`, {
-      headers: { Authorization: `Key ${credentials}`, Accept: 'application/json' },
-    });
+    const answer = await askPlatform(parts, '/models/requests/by-endpoint', query);
     if (answer.kind === 'silence') return answer.reason;
     if (answer.status !== 200) return `fal answered ${answer.status} to the search`;
     const page = pageSchema.safeParse(parseJson(answer.text));

@@ -1,10 +1,11 @@
 /** fal's own words about its models, from its Platform API: what there is, its schemas, its prices. */
 import { z } from 'zod';
+import { lenient } from '../lenient.ts';
 import { foldText } from '../models/catalogue/fold-text.ts';
 import { readOpenApi } from '../models/catalogue/read-openapi.ts';
 import { isEndpointId, type Endpoint } from '../models/endpoint.ts';
 import { parseJson } from './parse-json.ts';
-import type { Wire } from './wire.ts';
+import { askPlatform, type PlatformApiParts } from './platform-api.ts';
 
 /** What fal says of one model beside its schema. */
 export interface ListedModel {
@@ -43,13 +44,6 @@ export interface ModelApi {
   prices(ids: readonly string[]): Promise<Told<readonly ListedPrice[]>>;
 }
 
-interface ModelApiParts {
-  readonly wire: Wire;
-  readonly credentials: string;
-  /** fal's real platform address; the wire knows where it is set to. */
-  readonly address: string;
-}
-
 /** fal's own limit for ids in one question; also what its documents ask for as a page. */
 const BATCH_SIZE = 50;
 /** fal has some 1,500 models: past this, something goes round in circles. */
@@ -58,7 +52,6 @@ const NO_LIST = 'fal’s list of models is not where it was';
 /** Questions for one list of ids, those after a 404 included. */
 const MOST_QUESTIONS = 300;
 
-const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 const pageSchema = z.object({
   models: lenient(z.array(z.unknown())),
   prices: lenient(z.array(z.unknown())),
@@ -86,7 +79,7 @@ const priceSchema = z.object({
   currency: z.string().catch('USD'),
 });
 
-export function createModelApi(parts: ModelApiParts): ModelApi {
+export function createModelApi(parts: PlatformApiParts): ModelApi {
   const ask = createAsk(parts);
   return {
     async list() {
@@ -113,15 +106,13 @@ interface Question {
 type Answer<Data> = Told<Data> | { readonly kind: 'not-found' };
 type Ask = (question: Question, cursor: string | undefined) => Promise<Answer<Page>>;
 
-function createAsk({ wire, credentials, address }: ModelApiParts): Ask {
+function createAsk(parts: PlatformApiParts): Ask {
   return async ({ path, ids, expand }, cursor) => {
     const query = new URLSearchParams(path === '/models' ? { limit: String(BATCH_SIZE) } : {});
     for (const id of ids) query.append('endpoint_id', id);
     if (expand) query.set('expand', expand);
     if (cursor) query.set('cursor', cursor);
-    const answer = await wire.ask(`${address}${path}?${query.toString()}`, {
-      headers: { Authorization: `Key ${credentials}`, Accept: 'application/json' },
-    });
+    const answer = await askPlatform(parts, path, query);
     if (answer.kind === 'silence') return { kind: 'unavailable', reason: answer.reason };
     if (answer.status === 404) return { kind: 'not-found' };
     const page = pageSchema.safeParse(parseJson(answer.text)).data;

@@ -1,7 +1,6 @@
 /** fal as the settings say: the real one with a key, else a local one that speaks its protocol. */
 import type { Logger } from 'pino';
 import type { Catalogue } from '../models/catalogue/catalogue.ts';
-import { FAL_ADDRESSES } from './addresses.ts';
 import { createFalQueue, type FalOptions } from './create-fal-queue.ts';
 import type { FalQueue } from './fal-queue.ts';
 import { createModelApi, type ModelApi } from './model-api.ts';
@@ -41,7 +40,7 @@ function connect(reach: Reach): Pick<OpenFal, 'queue' | 'modelApi'> {
   const wire = createWire(options);
   return {
     queue: createFalQueue(options),
-    modelApi: createModelApi({ wire, credentials, address: FAL_ADDRESSES.api }),
+    modelApi: createModelApi({ wire, credentials }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What goes with a result: for whom, what made it, what it cost, and what happened on the way. */
 import { cutText } from '../cut-text.ts';
+import { isRaster } from '../media.ts';
 import { line, message, note, type Block, type Message } from '../message.ts';
 import { wordDollars } from './cost.ts';
 import type { Job, JobResult, StoredFile } from './job.ts';
@@ -51,9 +52,9 @@ function factsOf(job: Job, result: JobResult): readonly string[] {
 
 /** One size where all pictures have it, else each one's. A picture of a file has no size of its own. */
 function wordSizes(files: readonly StoredFile[]): readonly string[] {
-  const sizes = files.flatMap(({ contentType, isPreview, width, height }) => {
-    const isSized = contentType.startsWith('image/') && contentType !== 'image/svg+xml';
-    return isSized && !isPreview && width && height ? `${width}×${height}` : [];
+  const sizes = files.flatMap((file) => {
+    const { isPreview, width, height } = file;
+    return isRaster(file) && !isPreview && width && height ? `${width}×${height}` : [];
   });
   const [first] = sizes;
   if (first === undefined) return [];

@@ -1,7 +1,7 @@
 /** The result goes into the thread, once: what was begun before a crash is found, not repeated. */
 import { basename, join } from 'node:path';
 import { UpstreamError } from '../errors.ts';
-import { fitPicture, toAltText, type FittingFile } from '../media.ts';
+import { fitPicture, isRaster, toAltText, type FittingFile } from '../media.ts';
 import type { DeliverableFile, Delivery, StatusMessage } from '../platforms/platform.ts';
 import { captionOf } from './caption.ts';
 import type { Job, JobIn, JobResult, ResultNote, StoredFile } from './job.ts';
@@ -122,11 +122,6 @@ function wordFile(job: JobIn<'fetched'>, file: StoredFile): string {
   }
   const noun = NOUNS[file.contentType.split('/')[0] ?? ''] ?? 'File';
   return toAltText(`${noun}: ${job.request.prompt || file.fileName}`, undefined, 1, 1);
-}
-
-/** An SVG is the original of a picture that stands beside it. */
-function isRaster({ contentType }: { readonly contentType: string }): boolean {
-  return contentType.startsWith('image/') && contentType !== 'image/svg+xml';
 }
 
 function toMegabytes(bytes: number): string {

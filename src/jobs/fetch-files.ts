@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Endpoint } from '../models/endpoint.ts';
+import { findKnown } from '../models/find-known.ts';
 import type { ModelResult } from '../models/model.ts';
 import { readResult } from '../models/read-result.ts';
 import { hasFlags } from '../models/result/flags.ts';
@@ -9,7 +10,7 @@ import { costOf } from './cost.ts';
 import { fetchMedia, type MediaCall, type MediaOutcome } from './fetch-media.ts';
 import type { Job, JobIn, JobResult } from './job.ts';
 import type { JobParts } from './job-parts.ts';
-import { findAdapter, findEndpoint, productOfJob } from './known-endpoint.ts';
+import { findEndpoint, productOfJob } from './known-endpoint.ts';
 import { move } from './move.ts';
 import { noteOutcomes, toWithheldFailure } from './result-notes.ts';
 import { writeText } from './result-text.ts';
@@ -37,10 +38,10 @@ export async function fetchFiles(
 
 /** Where the model is no longer offered, its answer still is what it is. */
 function readAnswer(job: JobIn<'finished'>, { models }: JobParts): ModelResult {
-  const adapter = findAdapter(job, models);
+  const adapter = findKnown(job.request.model, models);
   if (adapter) return adapter.toResult(job.endpoint, job.output);
-  const unknown = { id: job.endpoint, title: job.endpoint, kind: 'other', fields: [], outputs: [] };
-  return readResult({ ...unknown, kind: 'other' }, job.output);
+  const { endpoint: id, output } = job;
+  return readResult({ id, title: id, kind: 'other', fields: [], outputs: [] }, output);
 }
 
 async function prepareCalls(

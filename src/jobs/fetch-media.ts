@@ -38,7 +38,6 @@ export type MediaOutcome =
 const LARGEST_RESULT_BYTES = 200 * 1024 * 1024;
 const FETCH_TIME_MS = 180_000;
 const MEDIA_CLAIM = /^(?:image|audio|video)\//u;
-/** Longer addresses are of no use to people. */
 const LONGEST_ADDRESS = 500;
 
 export async function fetchMedia(call: MediaCall, parts: JobParts): Promise<MediaOutcome> {
@@ -74,8 +73,20 @@ async function fetchFile(
   await rename(arriving, join(parts.dataFolder, path));
   const picture = await inspectPicture(join(parts.dataFolder, path));
   const size = picture && { width: picture.width, height: picture.height };
-  const isLasting = /^https?:/iu.test(media.url) && media.url.length <= LONGEST_ADDRESS;
-  return { path, fileName, contentType, bytes, ...size, ...(isLasting && { url: media.url }) };
+  const address = toLastingAddress(media.url);
+  return {
+    path,
+    fileName,
+    contentType,
+    bytes,
+    ...size,
+    ...(address !== undefined && { url: address }),
+  };
+}
+
+/** For people, who can do nothing with the bytes themselves or with a text as long as a page. */
+export function toLastingAddress(url: string): string | undefined {
+  return /^https?:/iu.test(url) && url.length <= LONGEST_ADDRESS ? url : undefined;
 }
 
 /** A host's excuse, sent as if it were the file. */

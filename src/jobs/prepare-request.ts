@@ -1,7 +1,7 @@
 /** What a wish comes to before anything is promised: checked whole, with what could not be honoured. */
 import { randomInt } from 'node:crypto';
 import type { Models } from '../models/model.ts';
-import { findNeutral, toSnakeCase } from '../models/request/option-names.ts';
+import { isSeed } from '../models/request/option-names.ts';
 import type { GenerationRequest } from '../request.ts';
 import { toClaimedFile } from './read-files.ts';
 
@@ -18,9 +18,10 @@ const SEED_LIMIT = 2 ** 31;
 /** Throws `UserError` for what the model would refuse. */
 export function prepareRequest(wish: GenerationRequest, models: Models): PreparedRequest {
   const model = models.find(wish.model);
-  const request = withSeed(wish, models);
   // Only what the files claim to be counts here: some have no address until the platform is asked.
-  const files = request.files.map(toClaimedFile);
+  const files = wish.files.map(toClaimedFile);
+  const takesSeed = model.takes('seed', files);
+  const request = takesSeed ? withSeed(wish) : wish;
   const parts = model.split({ ...request, files });
   const [first] = parts.map((part) => model.toInput(part));
   if (!first) throw new TypeError('a request was split into nothing');
@@ -30,9 +31,8 @@ export function prepareRequest(wish: GenerationRequest, models: Models): Prepare
 }
 
 /** A seed of our own makes a result repeatable, and a lost submission recognisable. */
-function withSeed(request: GenerationRequest, models: Models): GenerationRequest {
-  const { options, files, model } = request;
-  const hasSeed = Object.keys(options).some((name) => findNeutral(toSnakeCase(name)) === 'seed');
-  if (hasSeed || !models.find(model).takes('seed', files.map(toClaimedFile))) return request;
+function withSeed(request: GenerationRequest): GenerationRequest {
+  const { options } = request;
+  if (Object.keys(options).some(isSeed)) return request;
   return { ...request, options: { ...options, seed: randomInt(SEED_LIMIT) } };
 }

@@ -2,13 +2,13 @@
 import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { line, message, note, type Block, type Message } from '../message.ts';
-import { findNeutral, toSnakeCase } from '../models/request/option-names.ts';
+import { findKnown } from '../models/find-known.ts';
+import { isSeed } from '../models/request/option-names.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import { toCommandText } from '../recipe.ts';
 import type { GenerationRequest } from '../request.ts';
 import type { JobIn } from './job.ts';
 import type { JobParts } from './job-parts.ts';
-import { findAdapter } from './known-endpoint.ts';
 import { toClaimedFile } from './read-files.ts';
 
 /** Of a message: the rest is for what is said around the command, and for how platforms write it. */
@@ -57,11 +57,9 @@ function toRepeatable(job: JobIn<'delivered'>, { models }: RecipeParts): Generat
   const { request, result } = job;
   const { seed } = result;
   const files = request.files.map(toClaimedFile);
-  const takesSeed = findAdapter(job, models)?.takes('seed', files) ?? true;
+  const takesSeed = findKnown(request.model, models)?.takes('seed', files) ?? true;
   if (seed === undefined || !takesSeed) return request;
-  const others = Object.entries(request.options).filter(
-    ([name]) => findNeutral(toSnakeCase(name)) !== 'seed',
-  );
+  const others = Object.entries(request.options).filter(([name]) => !isSeed(name));
   return { ...request, options: { ...Object.fromEntries(others), seed } };
 }
 

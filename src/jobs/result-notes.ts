@@ -1,11 +1,8 @@
 /** What is said about files of a result that did not come, or not as they should. */
 import type { RemoteMedia } from '../models/model.ts';
 import type { Product } from '../models/product.ts';
-import type { MediaOutcome } from './fetch-media.ts';
+import { toLastingAddress, type MediaOutcome } from './fetch-media.ts';
 import type { Failure, Job, ResultNote } from './job.ts';
-
-/** Longer addresses are of no use to people. */
-const LONGEST_ADDRESS = 500;
 
 export function noteOutcomes(
   media: readonly RemoteMedia[],
@@ -37,7 +34,8 @@ function noteOutcome(outcome: MediaOutcome, which: string, url: string): ResultN
   switch (outcome.kind) {
     case 'lost': {
       const text = `${which} could not be fetched. ${outcome.error.message}`;
-      return [{ text, ...toAddress(url) }];
+      const address = toLastingAddress(url);
+      return [address === undefined ? { text } : { text, address }];
     }
     case 'came':
       return outcome.isBlack
@@ -50,10 +48,6 @@ function noteOutcome(outcome: MediaOutcome, which: string, url: string): ResultN
     case 'withheld':
       return [];
   }
-}
-
-function toAddress(url: string): { address?: string } {
-  return /^https?:/iu.test(url) && url.length <= LONGEST_ADDRESS ? { address: url } : {};
 }
 
 function nameOne(product: Product, number: number, of: number): string {

@@ -17,10 +17,14 @@ export function splitJob({ request }: Job, { models }: JobParts): readonly Reque
 }
 
 /** Their ids follow from the whole's, so that a crash in between makes no further ones. */
-export async function startParts(job: JobIn<'accepted'>, parts: JobParts): Promise<Job> {
+export async function startParts(
+  job: JobIn<'accepted'>,
+  requests: readonly RequestOptions[],
+  parts: JobParts,
+): Promise<Job> {
   const { jobs } = parts.store;
   const ids: string[] = [];
-  for (const [at, options] of splitJob(job, parts).entries()) {
+  for (const [at, options] of requests.entries()) {
     const id = toPartId(job.id, at);
     await jobs.accept({
       ...job,

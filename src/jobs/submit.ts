@@ -20,8 +20,8 @@ export async function submitRequest(
 ): Promise<Job> {
   if (!job.status) await openStatus(job, parts);
   if (job.cancelRequestedAt) return move(job, { state: 'cancelled' }, parts);
-  const isWhole = job.parent === undefined;
-  if (isWhole && splitJob(job, parts).length > 1) return startParts(job, parts);
+  const requests = job.parent === undefined ? splitJob(job, parts) : [];
+  if (requests.length > 1) return startParts(job, requests, parts);
   const exact = await prepareInput(job, parts, signal);
   const since = parts.clock.now();
   const submitting = await parts.store.jobs.advance(job.id, 'accepted', {

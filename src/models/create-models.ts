@@ -26,8 +26,12 @@ export interface ModelsParts {
   readonly news: ModelNews;
 }
 
-export function createModels(parts: ModelsParts): Models {
-  const { news } = parts;
+export function createModels(given: ModelsParts): Models {
+  const { news } = given;
+  const overlays = given.families.flatMap(({ endpoints }) =>
+    endpoints.map((one) => [one.id, one] as const),
+  );
+  const parts: ShelfParts = { ...given, overlays: new Map(overlays) };
   let revision = news.revision();
   let shelf = createShelf(parts);
   /** What was learned in between replaces what was known. */
@@ -46,13 +50,18 @@ export function createModels(parts: ModelsParts): Models {
   };
 }
 
+interface ShelfParts extends ModelsParts {
+  /** What families know of endpoints, by id. */
+  readonly overlays: ReadonlyMap<string, FamilyEndpoint>;
+}
+
 interface Shelf {
   readonly entries: readonly IndexEntry[];
   find(name: string): ModelAdapter | undefined;
 }
 
-function createShelf(parts: ModelsParts): Shelf {
-  const { catalogue, allowed, news } = parts;
+function createShelf(parts: ShelfParts): Shelf {
+  const { catalogue, allowed, news, overlays } = parts;
   const families = parts.families.filter((family) => allowed.family(family));
   const ids = listIds(parts);
   const known = new Map<string, ModelAdapter>();
@@ -61,13 +70,12 @@ function createShelf(parts: ModelsParts): Shelf {
     if (family) return createFamily(family, parts);
     return ids.has(name) ? createSingle(name, ids, parts) : undefined;
   };
-  const byHeart = overlaysOf(parts.families);
   return {
     entries: [
       ...families.map((one) => toFamilyEntry(one, catalogue.summary(one.endpoints[0].id))),
       // A family's endpoints are found under its name.
       ...[...ids]
-        .filter((id) => !byHeart.has(id))
+        .filter((id) => !overlays.has(id))
         .flatMap((id) => {
           const summary = news.endpoint(id) ?? catalogue.summary(id);
           return summary ? toEndpointEntry(summary, news.description(id)) : [];
@@ -88,7 +96,7 @@ function listIds({ catalogue, news, allowed }: ModelsParts): ReadonlySet<string>
 
 function createFamily(
   { name, description, endpoints }: ModelFamily,
-  parts: ModelsParts,
+  parts: ShelfParts,
 ): ModelAdapter | undefined {
   const allowed = endpoints.filter(({ id }) => parts.allowed.endpoint(id));
   const [first, ...others] = allowed.flatMap(({ id }) => serveId(id, parts) ?? []);
@@ -98,7 +106,7 @@ function createFamily(
 function createSingle(
   id: string,
   ids: ReadonlySet<string>,
-  parts: ModelsParts,
+  parts: ShelfParts,
 ): ModelAdapter | undefined {
   const first = serveId(id, parts);
   if (!first) return undefined;
@@ -109,14 +117,10 @@ function createSingle(
 
 function serveId(
   id: string,
-  { catalogue, news, families }: ModelsParts,
+  { catalogue, news, overlays }: ShelfParts,
 ): ServedEndpoint | undefined {
   const facts = news.endpoint(id) ?? catalogue.find(id);
-  return facts && serve(facts, overlaysOf(families).get(id));
-}
-
-function overlaysOf(families: readonly ModelFamily[]): ReadonlyMap<string, FamilyEndpoint> {
-  return new Map(families.flatMap(({ endpoints }) => endpoints.map((one) => [one.id, one])));
+  return facts && serve(facts, overlays.get(id));
 }
 
 function refuse(name: string, entries: readonly IndexEntry[]): never {

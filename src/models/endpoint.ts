@@ -42,7 +42,8 @@ export interface NumberBounds {
 }
 
 /** What the file of a `file` field must be; `any` where the schema does not tell. */
-export type FileMedia = 'image' | 'audio' | 'video' | 'any';
+export const FILE_MEDIA = ['image', 'audio', 'video', 'any'] as const;
+export type FileMedia = (typeof FILE_MEDIA)[number];
 
 export interface Field {
   /** fal's own name, in snake_case. */
@@ -85,10 +86,13 @@ export const ENDPOINT_KINDS = [
 ] as const;
 export type EndpointKind = (typeof ENDPOINT_KINDS)[number];
 
+/** What an endpoint may make; `file` where the schema does not tell. */
+export const OUTPUT_MEDIA = ['image', 'audio', 'video', '3d', 'file', 'text'] as const;
+
 /** One field of an endpoint's answer that holds what it made. */
 export interface OutputField {
   readonly name: string;
-  readonly media: 'image' | 'audio' | 'video' | '3d' | 'file' | 'text';
+  readonly media: (typeof OUTPUT_MEDIA)[number];
 }
 
 export interface Endpoint {
@@ -108,4 +112,14 @@ const ENDPOINT_ID = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/u;
 
 export function isEndpointId(text: string): boolean {
   return ENDPOINT_ID.test(text);
+}
+
+/** The types of which a value may be any one. */
+export function listTypes(type: FieldType): readonly FieldType[] {
+  return type.kind === 'either' ? type.types.flatMap(listTypes) : [type];
+}
+
+/** The values of an enumeration, also of one among other types. */
+export function listChoices(type: FieldType): readonly string[] {
+  return listTypes(type).flatMap((one) => (one.kind === 'choice' ? one.values.map(String) : []));
 }

@@ -102,34 +102,31 @@ async function readDurations(
   endpoint: string,
   limit: number,
 ): Promise<readonly number[]> {
-  const rows = await database
-    .selectFrom('jobs')
-    .select(['submitted_at', 'finished_at'])
-    .where('endpoint', '=', endpoint)
-    .where('submitted_at', 'is not', null)
-    .where('finished_at', 'is not', null)
-    .orderBy('finished_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => Date.parse(row.finished_at ?? '') - Date.parse(row.submitted_at ?? ''));
+  const newest = selectFinished(database).where('endpoint', '=', endpoint);
+  const rows = await newest.limit(limit).execute();
+  return rows.map(toMilliseconds);
 }
 
 async function readRecent(
   database: Kysely<Tables>,
   limit: number,
 ): Promise<readonly { endpoint: string; seconds: number }[]> {
-  const rows = await database
+  const rows = await selectFinished(database).limit(limit).execute();
+  return rows.map((row) => ({ endpoint: row.endpoint, seconds: toMilliseconds(row) / 1000 }));
+}
+
+/** What took a request to its result, newest first. */
+function selectFinished(database: Kysely<Tables>) {
+  return database
     .selectFrom('jobs')
     .select(['endpoint', 'submitted_at', 'finished_at'])
     .where('submitted_at', 'is not', null)
     .where('finished_at', 'is not', null)
-    .orderBy('finished_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ endpoint, submitted_at, finished_at }) => ({
-    endpoint,
-    seconds: (Date.parse(finished_at ?? '') - Date.parse(submitted_at ?? '')) / 1000,
-  }));
+    .orderBy('finished_at', 'desc');
+}
+
+function toMilliseconds(row: Pick<JobRow, 'submitted_at' | 'finished_at'>): number {
+  return Date.parse(row.finished_at ?? '') - Date.parse(row.submitted_at ?? '');
 }
 
 /** Kept outside the state, which forgets them: later waits are estimated from them. */

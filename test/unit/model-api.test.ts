@@ -16,7 +16,7 @@ function connect(api: string, credentials = 'sandbox'): ModelApi {
   const addresses = { ...FAL_ADDRESSES, api };
   const timeLimits = { callMs: 2000, uploadMs: 2000 };
   const wire = createWire({ addresses, headers: {}, fetch, timeLimits });
-  return createModelApi({ wire, credentials, address: FAL_ADDRESSES.api });
+  return createModelApi({ wire, credentials });
 }
 
 async function start(): Promise<Sandbox> {

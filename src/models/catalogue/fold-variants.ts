@@ -1,6 +1,6 @@
 /** Several ways to give one field, folded into one type where they are one in truth. */
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldType } from '../endpoint.ts';
+import { listTypes, type FieldType } from '../endpoint.ts';
 
 /** One of the types that a schema allows; no type where it is null alone. */
 export interface Variant {
@@ -10,7 +10,7 @@ export interface Variant {
 
 export function foldVariants(variants: readonly Variant[], nullable: boolean): Variant {
   const isNullable = nullable || variants.some((variant) => variant.nullable);
-  const types = variants.flatMap(({ type }) => type ?? []).flatMap(unfold);
+  const types = variants.flatMap(({ type }) => type ?? []).flatMap(listTypes);
   const distinct = mergeChoices(types).filter(
     (type, index, all) => all.findIndex((other) => isDeepStrictEqual(other, type)) === index,
   );
@@ -20,10 +20,6 @@ export function foldVariants(variants: readonly Variant[], nullable: boolean): V
   }
   const type: FieldType = distinct.length === 1 ? first : { kind: 'either', types: distinct };
   return { type, nullable: isNullable };
-}
-
-function unfold(type: FieldType): readonly FieldType[] {
-  return type.kind === 'either' ? type.types : [type];
 }
 
 /** Choices beside one another, such as several `const`, are one choice. */

@@ -1,12 +1,11 @@
 /** The committed form of the catalogue: what endpoints share is written once, under a short name. */
-import type { EndpointKind, FileMedia, NumberBounds } from '../endpoint.ts';
+import type { EndpointKind, NumberBounds } from '../endpoint.ts';
 
 /** Raised when the form changes: an older file is then refused instead of misread. */
 export const FORMAT = 1;
 
 /** A type without particulars stands for itself; files stand as their media. */
 export const PLAIN_TYPES = ['text', 'integer', 'number', 'flag', 'anything'] as const;
-export const FILE_TYPES: readonly FileMedia[] = ['image', 'audio', 'video', 'any'];
 
 /** A plain type, a file's media, or a key of `types`. */
 type TypeKey = string;

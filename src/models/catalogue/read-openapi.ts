@@ -1,6 +1,7 @@
 /** One endpoint from its OpenAPI document, as fal's model API gives it or as a file of the operator's. */
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
+import { lenient } from '../../lenient.ts';
 import { isEndpointId, type Endpoint } from '../endpoint.ts';
 import { findKind } from './find-kind.ts';
 import { foldText } from './fold-text.ts';
@@ -9,7 +10,6 @@ import { readOutputs } from './read-outputs.ts';
 import { createResolve } from './schema-node.ts';
 import { toTitle } from './to-title.ts';
 
-const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 const content = lenient(
   z.object({ 'application/json': z.object({ schema: z.unknown().optional() }) }),
 );

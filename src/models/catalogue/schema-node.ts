@@ -1,7 +1,7 @@
 /** One node of a JSON schema, read leniently: what is of an unexpected shape counts as absent. */
 import { z } from 'zod';
+import { lenient } from '../../lenient.ts';
 
-const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 const list = lenient(z.array(z.unknown()));
 const map = lenient(z.record(z.string(), z.unknown()));
 const count = lenient(z.int().nonnegative());

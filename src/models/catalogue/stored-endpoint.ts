@@ -1,6 +1,13 @@
 /** An endpoint as it lies in the store: checked, because a file on a disk can be anything. */
 import { z } from 'zod';
-import { ENDPOINT_KINDS, isEndpointId, type Endpoint, type FieldType } from '../endpoint.ts';
+import {
+  ENDPOINT_KINDS,
+  FILE_MEDIA,
+  isEndpointId,
+  OUTPUT_MEDIA,
+  type Endpoint,
+  type FieldType,
+} from '../endpoint.ts';
 
 const bound = z.exactOptional(z.number());
 const numberType = <Kind extends 'integer' | 'number'>(kind: Kind) =>
@@ -20,7 +27,7 @@ const fieldType: z.ZodType<FieldType> = z.lazy(() =>
     numberType('number'),
     z.object({ kind: z.literal('flag') }),
     z.object({ kind: z.literal('choice'), values: z.array(z.union([z.string(), z.number()])) }),
-    z.object({ kind: z.literal('file'), media: z.enum(['image', 'audio', 'video', 'any']) }),
+    z.object({ kind: z.literal('file'), media: z.enum(FILE_MEDIA) }),
     z.object({ kind: z.literal('list'), of: fieldType, minItems: bound, maxItems: bound }),
     z.object({ kind: z.literal('object'), fields: z.array(field) }),
     z.object({ kind: z.literal('either'), types: z.array(fieldType) }),
@@ -44,7 +51,7 @@ export const storedEndpoint: z.ZodType<Endpoint> = z.object({
   outputs: z.array(
     z.object({
       name: z.string(),
-      media: z.enum(['image', 'audio', 'video', '3d', 'file', 'text']),
+      media: z.enum(OUTPUT_MEDIA),
     }),
   ),
   description: z.exactOptional(z.string()),

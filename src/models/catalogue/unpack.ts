@@ -1,20 +1,24 @@
 /** From the committed form of the catalogue to endpoints; what they share is one object in memory. */
-import type { Endpoint, Field, FieldType, OutputField } from '../endpoint.ts';
 import {
-  FILE_TYPES,
+  FILE_MEDIA,
+  OUTPUT_MEDIA,
+  type Endpoint,
+  type Field,
+  type FieldType,
+  type OutputField,
+} from '../endpoint.ts';
+import {
   PLAIN_TYPES,
   type PackedCatalogue,
   type PackedEndpoint,
   type PackedType,
 } from './packed.ts';
 
-const OUTPUT_MEDIA = ['image', 'audio', 'video', '3d', 'file', 'text'] as const;
-
 export function createUnpack(packed: PackedCatalogue) {
   const fields = new Map<string, Field>();
   const types = new Map<string, FieldType>([
     ...PLAIN_TYPES.map((kind) => [kind, { kind }] as const),
-    ...FILE_TYPES.map((media) => [media, { kind: 'file', media }] as const),
+    ...FILE_MEDIA.map((media) => [media, { kind: 'file', media }] as const),
   ]);
   const unpackType = (type: PackedType): FieldType => {
     switch (type.kind) {

@@ -1,6 +1,6 @@
 /** A field's type as the kind of option that a form shows for it. */
 import { toChoices, type Option } from '../../option.ts';
-import type { FieldType, NumberBounds } from '../endpoint.ts';
+import { listChoices, type FieldType, type NumberBounds } from '../endpoint.ts';
 
 /** Discord's limits. */
 export const LONGEST_TEXT = 6000;
@@ -54,10 +54,4 @@ function toChoiceKind(values: readonly string[]): OptionKind {
 
 function suggested(values: readonly string[]): OptionKind {
   return { kind: 'suggested', maxLength: 1000, suggest: (begun) => toChoices(values, begun) };
-}
-
-/** The values of an enumeration, also of one among other types. */
-export function listChoices(type: FieldType): readonly string[] {
-  if (type.kind === 'choice') return type.values.map(String);
-  return type.kind === 'either' ? type.types.flatMap(listChoices) : [];
 }

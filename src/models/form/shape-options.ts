@@ -1,10 +1,9 @@
 /** Shape and size as two options, in whatever way an endpoint takes them. */
 import { toChoices, type Option } from '../../option.ts';
 import { ASPECT_RATIOS } from '../../request.ts';
-import type { Endpoint, Field } from '../endpoint.ts';
+import { listChoices, type Endpoint, type Field } from '../endpoint.ts';
 import { NEUTRAL_OPTIONS } from '../request/option-names.ts';
 import { chooseShape } from '../request/shape.ts';
-import { listChoices } from './option-kind.ts';
 import { standardOf } from './standard-of.ts';
 
 /** As long as `1440x1440` and its like. */

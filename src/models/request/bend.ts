@@ -2,7 +2,7 @@
  * A usual value under a neutral name is a wish, not an order: where an endpoint lacks it, the nearest
  * that it has is used, with a note. Values under an endpoint's own field names are never bent.
  */
-import type { FieldType } from '../endpoint.ts';
+import { listChoices, type FieldType } from '../endpoint.ts';
 import type { NeutralName } from './option-names.ts';
 
 /** From slow and fine to quick and rough. */
@@ -45,11 +45,6 @@ function toFineness(value: string): number | undefined {
 /** True where both words mean one value, so that no note is due. */
 export function isSynonym(raw: unknown, value: string): boolean {
   return SYNONYMS[String(raw).trim().toLowerCase()] === value.toLowerCase();
-}
-
-function listChoices(type: FieldType): readonly string[] {
-  const types = type.kind === 'either' ? type.types : [type];
-  return types.flatMap((one) => (one.kind === 'choice' ? one.values.map(String) : []));
 }
 
 /** Of the shorter side, as in `1080p` or plain `1024`, or for `2K` and `4MP` of a square one's. */

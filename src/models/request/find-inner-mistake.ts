@@ -1,5 +1,5 @@
 /** Where inside a list or an object the first thing is that does not fit. */
-import type { Field, FieldType } from '../endpoint.ts';
+import { listTypes, type Field, type FieldType } from '../endpoint.ts';
 import { parseStructure, readField } from './read-value.ts';
 
 export interface InnerMistake {
@@ -21,8 +21,9 @@ export function findInnerMistake(type: FieldType, raw: unknown): InnerMistake | 
 }
 
 function findKind<Kind extends 'list' | 'object'>(type: FieldType, kind: Kind) {
-  const types = type.kind === 'either' ? type.types : [type];
-  return types.find((one): one is Extract<FieldType, { kind: Kind }> => one.kind === kind);
+  return listTypes(type).find(
+    (one): one is Extract<FieldType, { kind: Kind }> => one.kind === kind,
+  );
 }
 
 function findInList(

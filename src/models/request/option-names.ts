@@ -194,6 +194,11 @@ export function findNeutral(name: string): NeutralName | undefined {
     });
 }
 
+/** Under whatever name it was typed. */
+export function isSeed(typed: string): boolean {
+  return findNeutral(toSnakeCase(typed)) === 'seed';
+}
+
 /** camelCase, kebab-case and snake_case mean the same; dots lead into objects. */
 export function toSnakeCase(typed: string): string {
   return typed

@@ -3,7 +3,14 @@
  * What it lacks becomes the nearest that it has, with a note.
  */
 import { ASPECT_RATIOS } from '../../request.ts';
-import type { Endpoint, Field, FieldType, NumberBounds } from '../endpoint.ts';
+import {
+  listChoices,
+  listTypes,
+  type Endpoint,
+  type Field,
+  type FieldType,
+  type NumberBounds,
+} from '../endpoint.ts';
 
 export interface Size {
   readonly width: number;
@@ -130,14 +137,6 @@ export function takesSizes(type: FieldType): boolean {
     (one) => one.kind === 'object' && one.fields.some(({ name }) => name === 'width'),
   );
   return hasPixels || listChoices(type).some((value) => toPixels(value) !== undefined);
-}
-
-function listTypes(type: FieldType): readonly FieldType[] {
-  return type.kind === 'either' ? type.types : [type];
-}
-
-function listChoices(type: FieldType): readonly string[] {
-  return listTypes(type).flatMap((one) => (one.kind === 'choice' ? one.values.map(String) : []));
 }
 
 /** A preset's pixels, or those that a choice such as `1536x1024` spells out. */

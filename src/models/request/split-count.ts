@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import type { RequestOptions } from '../../request.ts';
 import type { NumberBounds } from '../endpoint.ts';
-import { findNeutral, LARGEST_COUNT, toSnakeCase } from './option-names.ts';
+import { isSeed, LARGEST_COUNT, toSnakeCase } from './option-names.ts';
 import type { ServedEndpoint } from './served-endpoint.ts';
 import { findTarget } from './targets.ts';
 
@@ -52,7 +52,7 @@ function mostAtOnce(served: ServedEndpoint): number {
 
 /** Beyond 2^53 a seed is text, so that none of its digits is lost. */
 function seedOf(served: ServedEndpoint, options: RequestOptions, at: number): RequestOptions {
-  const name = Object.keys(options).find((key) => findNeutral(toSnakeCase(key)) === 'seed');
+  const name = Object.keys(options).find(isSeed);
   const seed = name === undefined ? '' : String(options[name]).trim();
   if (at === 0 || name === undefined || !/^\d+$/u.test(seed)) return {};
   const next = toNextSeed(served, BigInt(seed), at).toString();

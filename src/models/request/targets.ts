@@ -1,5 +1,5 @@
 /** Which field of an endpoint an option means. */
-import type { Endpoint, Field } from '../endpoint.ts';
+import { listTypes, type Endpoint, type Field } from '../endpoint.ts';
 import { NEUTRAL_OPTIONS, findNeutral, toSnakeCase, type NeutralName } from './option-names.ts';
 import { takesSizes } from './shape.ts';
 import { isWithheld, type ServedEndpoint } from './served-endpoint.ts';
@@ -46,9 +46,8 @@ export function listTargets({ fields }: Endpoint): readonly Target[] {
 }
 
 function listInner({ name, type, required }: Field): readonly Target[] {
-  const object = type.kind === 'either' ? type.types.find(({ kind }) => kind === 'object') : type;
-  if (object?.kind !== 'object') return [];
-  return object.fields.map((inner) => ({
+  const object = listTypes(type).find((one) => one.kind === 'object');
+  return (object?.fields ?? []).map((inner) => ({
     path: [name, inner.name],
     field: inner,
     isInRequired: required,

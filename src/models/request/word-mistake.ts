@@ -1,6 +1,6 @@
 /** What a person is told about a wish that cannot be meant: the option, its value and what is legal. */
 import { nearest } from '../../nearest.ts';
-import type { Field } from '../endpoint.ts';
+import { listTypes, type Field } from '../endpoint.ts';
 import { findInnerMistake, type InnerMistake } from './find-inner-mistake.ts';
 import type { Slot } from './file-slots.ts';
 import { toSnakeCase } from './option-names.ts';
@@ -55,8 +55,8 @@ function nearestChoice({ type }: Field, raw: string): string | undefined {
 }
 
 export function wordSizeMistake({ type }: Field, wished: string): string {
-  const object = type.kind === 'either' ? type.types.find(({ kind }) => kind === 'object') : type;
-  const side = object?.kind === 'object' ? object.fields[0]?.type : type;
+  const object = listTypes(type).find((one) => one.kind === 'object');
+  const side = object ? object.fields[0]?.type : type;
   const legal = side?.kind === 'integer' ? `${wordBounds(side)} pixels a side` : '';
   return `“size” must be a size such as 1280x720${legal.replace(' from', ', from')}, not “${wished}”.`;
 }

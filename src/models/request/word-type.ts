@@ -1,5 +1,5 @@
 /** What a field takes, in words that stand behind "must be". */
-import type { Field, FieldType, NumberBounds, TextBounds } from '../endpoint.ts';
+import type { Field, FieldType, FileMedia, NumberBounds, TextBounds } from '../endpoint.ts';
 
 /** More would be a list nobody reads; the rest is offered while one types. */
 const SHOWN_CHOICES = 40;
@@ -17,7 +17,7 @@ export function wordType(type: FieldType): string {
     case 'choice':
       return wordChoices(type.values);
     case 'file':
-      return `an attached ${type.media === 'any' ? 'file' : wordMedia(type.media)} or an https address`;
+      return `an attached ${wordMedia(type.media)} or an https address`;
     case 'list':
       return wordList(type);
     case 'object':
@@ -29,7 +29,7 @@ export function wordType(type: FieldType): string {
   }
 }
 
-export function wordMedia(media: 'image' | 'audio' | 'video' | 'any'): string {
+export function wordMedia(media: FileMedia): string {
   const words = { image: 'picture', audio: 'sound', video: 'video', any: 'file' } as const;
   return words[media];
 }

@@ -1,5 +1,5 @@
 /** The field that takes a person's words, under whatever name. */
-import type { Endpoint, Field } from '../endpoint.ts';
+import { listTypes, type Endpoint, type Field } from '../endpoint.ts';
 
 /** The likeliest first. */
 const WORDS = [
@@ -18,12 +18,8 @@ const WORDS = [
 ];
 
 export function findWordsField({ fields }: Endpoint): Field | undefined {
-  const texts = fields.filter(({ type }) => takesText(type));
+  const texts = fields.filter(({ type }) => listTypes(type).some(({ kind }) => kind === 'text'));
   const named = WORDS.map((word) => texts.find(({ name }) => name === word));
   const required = named.find((field) => field?.required === true);
   return required ?? named.find((field) => field !== undefined) ?? texts.find((f) => f.required);
-}
-
-function takesText(type: Field['type']): boolean {
-  return type.kind === 'either' ? type.types.some(takesText) : type.kind === 'text';
 }
