@@ -14,7 +14,7 @@ import { findPost, postOnce } from './post.ts';
 import { announceCommands } from './publish.ts';
 import { toContent } from './render.ts';
 import type { SlackSettings } from './settings.ts';
-import type { Bot, SlackParts } from './slack-parts.ts';
+import { renderPartsOf, type Bot, type SlackParts } from './slack-parts.ts';
 import { createSocketIntake } from './socket-receiver.ts';
 import { openStatusMessage } from './status-message.ts';
 
@@ -45,7 +45,7 @@ export async function connectSlack(
     async post(place, message, key) {
       const spot = { channel: place.channel, thread: place.thread };
       const earlier = await findPost({ ...spot, key }, parts).catch(ignoreOutside);
-      const content = toContent(message, { now: clock.now(), workspaceUrl: bot.workspaceUrl });
+      const content = toContent(message, renderPartsOf(parts));
       return openStatusMessage(
         earlier ?? (await postOnce({ ...spot, content, key }, parts)),
         parts,

@@ -10,7 +10,7 @@ import type { DeliverableFile, Delivery } from '../platform.ts';
 import type { Spot } from './post.ts';
 import { FILES_PER_MESSAGE } from './limits.ts';
 import { toCaption, toPages } from './render.ts';
-import type { SlackParts } from './slack-parts.ts';
+import { renderPartsOf, type SlackParts } from './slack-parts.ts';
 import { discardFiles, findShare, shareFiles, uploadFile } from './upload.ts';
 import { postWords, type Words } from './words.ts';
 
@@ -41,8 +41,7 @@ export async function deliver(
     memory = { ...memory, ...change };
     await checkpoint.save(memory);
   };
-  const now = { now: parts.clock.now(), workspaceUrl: parts.bot.workspaceUrl };
-  const { comment, rest } = toCaption(caption, now);
+  const { comment, rest } = toCaption(caption, renderPartsOf(parts));
   const messages: MessageRef[] = [];
   for (const [at, some] of chunk(files).entries()) {
     const batch: Batch = {
@@ -54,7 +53,7 @@ export async function deliver(
     };
     messages.push(await deliverBatch(batch, parts));
   }
-  const pages = files.length === 0 ? toPages(caption, now) : rest;
+  const pages = files.length === 0 ? toPages(caption, renderPartsOf(parts)) : rest;
   const words: Words = {
     ...spot,
     key,

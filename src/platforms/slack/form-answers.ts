@@ -6,7 +6,7 @@ import type { Options } from '../../option.ts';
 import { parseOptions } from '../../parse-options.ts';
 import type { AttachmentRef } from '../../request.ts';
 import { slackFile, toAttachmentRef } from './attachments.ts';
-import { cut } from './markup.ts';
+import { cutText } from '../../cut-text.ts';
 
 const ERROR_LENGTH = 2000;
 /** How a message names an option. */
@@ -84,7 +84,7 @@ function place(
     const names = [...mistake.matchAll(NAMED)].map(([, name = '']) => fieldOf(name, options));
     const beside = names.find((name) => shown.includes(name)) ?? shown[0];
     if (beside === undefined) continue;
-    errors[beside] = cut([errors[beside] ?? '', mistake].join(' ').trim(), ERROR_LENGTH);
+    errors[beside] = cutText([errors[beside] ?? '', mistake].join(' ').trim(), ERROR_LENGTH);
   }
   return errors;
 }

@@ -2,7 +2,7 @@
 import type { PlainTextElement } from '@slack/web-api';
 import { createHash } from 'node:crypto';
 import type { Choice, Option, RawValues } from '../../option.ts';
-import { cut } from './markup.ts';
+import { cutText } from '../../cut-text.ts';
 
 /** Slack's limit. */
 const CHOICE_LENGTH = 75;
@@ -28,7 +28,7 @@ export function choicesFor(
 }
 
 export function toPlain(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, limit), emoji: false };
+  return { type: 'plain_text', text: cutText(text, limit), emoji: false };
 }
 
 export function toSelectOption({ value, label }: Choice) {

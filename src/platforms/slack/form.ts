@@ -9,7 +9,7 @@ import type { Option, Options, RawValues } from '../../option.ts';
 import { toPlain } from './form-choices.ts';
 import type { Field } from './form-elements.ts';
 import { humanise, toInputBlock } from './form-field.ts';
-import { cut } from './markup.ts';
+import { cutText } from '../../cut-text.ts';
 
 /** The option on which the others of a form depend. */
 const DECIDING_OPTION = 'model';
@@ -108,6 +108,6 @@ function rank({ optional, dispatch_action: decides }: InputBlock): number {
 
 function toFlagsNote(left: readonly InputBlock[]): KnownBlock {
   const flags = left.map(({ block_id: name = '' }) => `--${name}`).join(' ');
-  const text = cut(`More can be set by flags behind the command: ${flags}`, NOTE_LENGTH);
+  const text = cutText(`More can be set by flags behind the command: ${flags}`, NOTE_LENGTH);
   return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
 }

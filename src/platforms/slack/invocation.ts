@@ -7,7 +7,7 @@ import type { Invocation } from '../platform.ts';
 import { isNotInside } from './errors.ts';
 import { postOnce, QUIET, type Spot } from './post.ts';
 import { toContent, toPages, type SlackContent } from './render.ts';
-import type { SlackParts } from './slack-parts.ts';
+import { renderPartsOf, type SlackParts } from './slack-parts.ts';
 import { openStatusMessage } from './status-message.ts';
 
 /** Who spoke, where, and how to reach them. */
@@ -34,10 +34,7 @@ export function createInvocation(occasion: Occasion, wish: Wish, parts: SlackPar
     place: { platform: 'slack', tenant, channel, ...(thread !== undefined && { thread }) },
     async acknowledge(status) {
       const key = keyOf(status) ?? id;
-      const content = toContent(status, {
-        now: parts.clock.now(),
-        workspaceUrl: parts.bot.workspaceUrl,
-      });
+      const content = toContent(status, renderPartsOf(parts));
       try {
         return openStatusMessage(await postOnce({ channel, thread, content, key }, parts), parts);
       } catch (error) {
@@ -51,9 +48,7 @@ export function createInvocation(occasion: Occasion, wish: Wish, parts: SlackPar
 
 /** Says something to the person alone, each message of it by the first way that works. */
 export async function answer(words: Message, occasion: Occasion, parts: SlackParts): Promise<void> {
-  const { clock, bot } = parts;
-  const pages = toPages(words, { now: clock.now(), workspaceUrl: bot.workspaceUrl });
-  for (const page of pages) await say(page, occasion, parts);
+  for (const page of toPages(words, renderPartsOf(parts))) await say(page, occasion, parts);
 }
 
 async function say(content: SlackContent, occasion: Occasion, parts: SlackParts): Promise<void> {

@@ -10,7 +10,7 @@ import type { Command } from '../../command.ts';
 import type { Option } from '../../option.ts';
 import { loadCommands } from '../../load-folder.ts';
 import { loadModels } from '../../models/load-models.ts';
-import { cut } from './markup.ts';
+import { cutText } from '../../cut-text.ts';
 import { toSlashName } from './publish.ts';
 import { MAIN_COMMAND } from './settings.ts';
 
@@ -83,10 +83,10 @@ export function toManifest(
 }
 
 function toSlashCommand(command: Command, mainName: string) {
-  const usage = cut(toUsage(command), USAGE_LENGTH);
+  const usage = cutText(toUsage(command), USAGE_LENGTH);
   return {
     command: toSlashName(command, mainName),
-    description: cut(command.description, DESCRIPTION_LENGTH),
+    description: cutText(command.description, DESCRIPTION_LENGTH),
     ...(usage !== '' && { usage_hint: usage }),
     should_escape: false,
   };

@@ -2,6 +2,7 @@
  * The pieces of a line as Slack's markup. Atoms are what may not be torn apart, such as a word, a
  * link or an entity; whoever runs out of room breaks between them.
  */
+import { cutText } from '../../cut-text.ts';
 import type { Inline, MessageRef } from '../../message.ts';
 
 export interface RenderParts {
@@ -23,7 +24,7 @@ export function toAtoms(part: Inline, limit: number, parts: RenderParts): readon
     case 'moment':
       return [toMoment(part.at, parts.now)];
     case 'message-link': {
-      const label = escape(cut(part.label.replaceAll('|', '/'), LABEL_LENGTH));
+      const label = escape(cutText(part.label.replaceAll('|', '/'), LABEL_LENGTH));
       return [`<${toPermalink(part.to, parts.workspaceUrl)}|${label}>`];
     }
   }
@@ -57,13 +58,6 @@ export function pack(atoms: readonly string[], limit: number): readonly string[]
 
 export function escape(text: string): string {
   return text.replaceAll(/[&<>]/gu, (letter) => ENTITIES[letter] ?? letter);
-}
-
-/** With an ellipsis for what is gone; never inside a surrogate pair. */
-export function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const [head = ''] = pack(Array.from(text), limit - 1);
-  return `${head}…`;
 }
 
 /** Slack knows no escape for its marks, so they are taken out of what they enclose. */

@@ -15,7 +15,7 @@ export interface Spot {
   readonly thread: string | undefined;
 }
 
-interface Post extends Spot {
+export interface Post extends Spot {
   readonly content: SlackContent;
   /** What the message is about; members of the channel can read it. */
   readonly key: string;
@@ -95,7 +95,7 @@ async function send(post: Post, { calls }: SlackParts): Promise<MessageRef> {
   return toRef(post, ts);
 }
 
-function toRef({ channel, thread }: Spot, ts: string): MessageRef {
+export function toRef({ channel, thread }: Spot, ts: string): MessageRef {
   return { platform: 'slack', channel, id: ts, details: { thread: thread ?? ts } };
 }
 

@@ -3,8 +3,9 @@
  * which Slack does not parse; everything else is escaped, the fallback too: it notifies as well.
  */
 import type { ActionsBlock, KnownBlock } from '@slack/web-api';
+import { cutText } from '../../cut-text.ts';
 import type { Block, Button, Message } from '../../message.ts';
-import { cut, escape, pack, toAtoms, toWords, type RenderParts } from './markup.ts';
+import { escape, pack, toAtoms, toWords, type RenderParts } from './markup.ts';
 
 /** Slack's limits, and an observed one for all blocks of a message together (13,200). */
 const SECTION_LENGTH = 3000;
@@ -154,7 +155,7 @@ function toActions(buttons: readonly Button[]): ActionsBlock {
     type: 'actions',
     elements: buttons.map(({ label, style, command, job }) => ({
       type: 'button',
-      text: { type: 'plain_text', text: cut(label, BUTTON_LABEL_LENGTH), emoji: false },
+      text: { type: 'plain_text', text: cutText(label, BUTTON_LABEL_LENGTH), emoji: false },
       action_id: toActionId(command),
       value: job,
       ...(style !== 'secondary' && { style }),

@@ -1,6 +1,7 @@
 /** What every piece of the Slack platform may use. */
 import type { PlatformParts } from '../platform.ts';
 import type { SlackCalls } from './calls.ts';
+import type { RenderParts } from './markup.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface SlackParts extends PlatformParts {
@@ -18,4 +19,9 @@ export interface Bot {
   readonly teamId: string;
   /** Such as `https://acme.slack.com/`. */
   readonly workspaceUrl: string;
+}
+
+/** What a message's text may depend on beside the message. */
+export function renderPartsOf({ clock, bot }: SlackParts): RenderParts {
+  return { now: clock.now(), workspaceUrl: bot.workspaceUrl };
 }

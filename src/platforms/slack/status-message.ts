@@ -6,7 +6,7 @@ import { isRateLimited } from './errors.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { QUIET } from './post.ts';
 import { toContent } from './render.ts';
-import type { SlackParts } from './slack-parts.ts';
+import { renderPartsOf, type SlackParts } from './slack-parts.ts';
 
 export function openStatusMessage(ref: MessageRef, parts: SlackParts): StatusMessage {
   return {
@@ -34,10 +34,7 @@ export function openStatusMessage(ref: MessageRef, parts: SlackParts): StatusMes
   }
 
   function toEdit(message: Message) {
-    const content = toContent(message, {
-      now: parts.clock.now(),
-      workspaceUrl: parts.bot.workspaceUrl,
-    });
+    const content = toContent(message, renderPartsOf(parts));
     return { ...QUIET, channel: ref.channel, ts: ref.id, ...content };
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { MessageRef } from '../../message.ts';
 import { codeOf } from './errors.ts';
-import { findPost, postOnce, type Spot } from './post.ts';
+import { findPost, postOnce, toRef, type Post, type Spot } from './post.ts';
 import type { SlackContent } from './render.ts';
 import type { SlackParts } from './slack-parts.ts';
 
@@ -29,8 +29,9 @@ export async function postWords(words: Words, parts: SlackParts): Promise<readon
     }
     const post = { channel, thread, content, key: `${key}:${at + 1}` };
     if (ts === undefined) await words.remember([...known, '']);
-    const earlier = ts === undefined ? undefined : await findInThread(post, parts);
-    const ref = earlier ?? (await postSomewhere(post, parts));
+    const earlier =
+      ts === undefined ? undefined : await inThread(post, (place) => findPost(place, parts));
+    const ref = earlier ?? (await inThread(post, (place) => postOnce(place, parts)));
     known[at] = ref.id;
     await words.remember(known);
     refs.push(ref);
@@ -38,27 +39,12 @@ export async function postWords(words: Words, parts: SlackParts): Promise<readon
   return refs;
 }
 
-type Post = Spot & { readonly content: SlackContent; readonly key: string };
-
-async function findInThread(post: Post, parts: SlackParts): Promise<MessageRef | undefined> {
+/** Somebody deleted the status message: the channel takes the thread's place. */
+async function inThread<Found>(post: Post, act: (post: Post) => Promise<Found>): Promise<Found> {
   try {
-    return await findPost(post, parts);
+    return await act(post);
   } catch (error) {
     if (codeOf(error) !== 'thread_not_found') throw error;
-    return findPost({ ...post, thread: undefined }, parts);
+    return act({ ...post, thread: undefined });
   }
-}
-
-/** Somebody deleted the status message: the words go to the channel instead. */
-async function postSomewhere(post: Post, parts: SlackParts): Promise<MessageRef> {
-  try {
-    return await postOnce(post, parts);
-  } catch (error) {
-    if (codeOf(error) !== 'thread_not_found') throw error;
-    return postOnce({ ...post, thread: undefined }, parts);
-  }
-}
-
-function toRef({ channel, thread }: Spot, ts: string): MessageRef {
-  return { platform: 'slack', channel, id: ts, details: { thread: thread ?? ts } };
 }

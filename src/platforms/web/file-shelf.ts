@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { openPicture } from '../../media.ts';
 import type { DeliverableFile, RecordStore } from '../platform.ts';
 import type { ShownFile } from './stored-message.ts';
 
@@ -63,9 +64,9 @@ async function lookInside(
 
 /** Nothing where the picture cannot be read; the page then finds its size by itself. */
 async function measure(absolute: string): Promise<{ width?: number; height?: number }> {
-  const { default: sharp } = await import('sharp');
   try {
-    const { autoOrient } = await sharp(absolute).metadata();
+    const picture = await openPicture(absolute);
+    const { autoOrient } = await picture.metadata();
     return { width: autoOrient.width, height: autoOrient.height };
   } catch {
     return {};

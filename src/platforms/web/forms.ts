@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../../command.ts';
-import { type CommandLine, parseCommandLine } from '../../command-line.ts';
+import { type CommandLine, mainOption, parseCommandLine } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { renderMistake } from './composer.ts';
 import { openForm } from './option-forms.ts';
@@ -17,7 +17,6 @@ import { renderChat, type RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
 import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
 import { toRef } from './status-message.ts';
-import { findMain } from './to-command-line.ts';
 
 export async function answerSend(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
@@ -70,7 +69,7 @@ async function sendMessage(
 /** A command of many options that is sent without its main words: its form says what there is. */
 function isWordless({ commandName, options }: CommandLine, commands: readonly Command[]): boolean {
   const command = commands.find(({ name }) => name === commandName);
-  return command?.takesMore === true && options[findMain(command) ?? ''] === undefined;
+  return command?.takesMore === true && options[mainOption(command.options) ?? ''] === undefined;
 }
 
 async function offerForm(context: Context, text: string, parts: RouteParts): Promise<Response> {

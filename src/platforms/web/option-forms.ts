@@ -40,11 +40,11 @@ export async function openForm(context: Context, text: string, parts: RouteParts
 
 export async function answerPreview(context: Context, parts: RouteParts): Promise<Response> {
   const sent = await readOptionForm(context);
-  const form = toFilledForm(findCommand(sent.command, parts), sent.values);
-  const check = checkForm(form, mentionFiles(form, sent.files), parts);
-  const content = { form, check, wasSent: sent.tried !== undefined };
-  if (isLive(context)) return context.html(renderChanges({ ...content, isLive: true }));
-  return context.html(showPage({ ...content, isLive: false }, parts));
+  return answerForm(
+    context,
+    { ...readFilled(sent, parts), wasSent: sent.tried !== undefined },
+    parts,
+  );
 }
 
 export async function answerSuggestions(context: Context, parts: RouteParts): Promise<Response> {
@@ -60,15 +60,31 @@ export async function answerSuggestions(context: Context, parts: RouteParts): Pr
 export async function answerOptions(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
   const sent = await readOptionForm(context);
-  const form = toFilledForm(findCommand(sent.command, parts), sent.values);
-  const check = checkForm(form, mentionFiles(form, sent.files), parts);
+  const { form, check } = readFilled(sent, parts);
   const complaint = isFine(check) ? await trySending(context, sent, { form, check }, parts) : [];
   if (complaint === undefined) return answerDone(context, emptyDialogue());
   const strays = [...check.strays, ...complaint];
-  const content = { form, check: { ...check, strays }, wasSent: true };
   context.status(422);
-  if (isLive(context)) return context.html(renderChanges({ ...content, isLive: true }));
-  return context.html(showPage({ ...content, isLive: false }, parts));
+  return answerForm(context, { form, check: { ...check, strays }, wasSent: true }, parts);
+}
+
+function readFilled(
+  { command, values, files }: OptionForm,
+  parts: RouteParts,
+): Pick<FormContent, 'form' | 'check'> {
+  const form = toFilledForm(findCommand(command, parts), values);
+  return { form, check: checkForm(form, mentionFiles(form, files), parts) };
+}
+
+/** For htmx what has changed, else the whole page. */
+function answerForm(
+  context: Context,
+  content: Omit<FormContent, 'isLive'>,
+  parts: RouteParts,
+): Response | Promise<Response> {
+  return isLive(context)
+    ? context.html(renderChanges({ ...content, isLive: true }))
+    : context.html(showPage({ ...content, isLive: false }, parts));
 }
 
 function emptyDialogue(): Html {

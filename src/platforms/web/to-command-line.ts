@@ -1,6 +1,6 @@
 /** The line that a person would type for what a form holds, so that people learn it by the way. */
 import type { Command } from '../../command.ts';
-import { parseCommandLine } from '../../command-line.ts';
+import { mainOption, parseCommandLine } from '../../command-line.ts';
 import type { Options } from '../../option.ts';
 
 /** What is filled in, by option name; nothing is empty. */
@@ -29,7 +29,7 @@ export function toCommandLine(command: Command, options: Options, values: FormVa
 }
 
 function writeLine(command: Command, options: Options, values: FormValues, style: Style): string {
-  const main = findMain(command);
+  const main = mainOption(command.options);
   const names = Object.keys(values).filter((name) => name !== main || style.words === 'flag');
   const words = style.words === 'plain' ? (values[main ?? ''] ?? '') : '';
   const flags = names.map((name) => {
@@ -42,13 +42,6 @@ function writeLine(command: Command, options: Options, values: FormValues, style
 function writeFlag(name: string, value: string, isSwitch: boolean): string {
   if (isSwitch) return value === 'true' ? `--${name}` : `--no-${name}`;
   return `--${name} ${PLAIN_WORD.test(value) ? value : JSON.stringify(value)}`;
-}
-
-/** The option that words outside any flag are. */
-export function findMain({ options }: Command): string | undefined {
-  return Object.entries(options).find(
-    ([, { kind }]) => kind === 'text' || kind === 'suggested',
-  )?.[0];
 }
 
 function meansTheSame(command: Command, line: string, values: FormValues): boolean {
