@@ -6,6 +6,7 @@
 import { STATUS_CODES } from 'node:http';
 import { createFal } from '@ai-sdk/fal';
 import { z } from 'zod';
+import { toUrl } from '../../src/fal/wire.ts';
 import type { Endpoint } from '../../src/models/endpoint.ts';
 import { readExactly } from './exact-json.ts';
 import { findPlace, findWords, toSnake } from './meanings.ts';
@@ -65,7 +66,7 @@ export async function askTheirs(wish: Wish, endpoint: Endpoint): Promise<Asked> 
 /** Answers whatever is posted with `answer`, and every file with a few bytes. */
 export function createRecordedFal(sent: string[], answer: string, status = 200): Fal {
   const respond: typeof fetch = async (target, init = {}) => {
-    const url = target instanceof Request ? target.url : String(target);
+    const url = toUrl(target);
     if (typeof init.body === 'string') sent.push(init.body);
     const isQueue = url.startsWith('https://queue.fal.run/');
     if (isQueue && init.method === 'POST') return Response.json({ request_id: 'r-1' });

@@ -1,6 +1,5 @@
 /** Gives every wish to both sides and judges what they made of it. */
 import type { Endpoint } from '../../src/models/endpoint.ts';
-import { loadModels } from '../../src/models/load-models.ts';
 import type { Models } from '../../src/models/model.ts';
 import { askEasel } from './ask-easel.ts';
 import { askTheirs } from './ask-theirs.ts';
@@ -17,8 +16,10 @@ export interface Comparison {
   readonly easel: Side;
 }
 
-export async function compareAll(wishes: readonly Wish[]): Promise<readonly Comparison[]> {
-  const models = await loadModels({ allowed: ['**'] });
+export async function compareAll(
+  models: Models,
+  wishes: readonly Wish[],
+): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const wish of wishes) comparisons.push(await compare(models, wish));
   return comparisons;

@@ -1,4 +1,5 @@
 /** Pieces of Markdown that fit into a table's cells. */
+import { cutText } from '../../src/cut-text.ts';
 import { writeExactly } from './exact-json.ts';
 
 /** Longer JSON is folded. */
@@ -23,11 +24,11 @@ export function foldJson(body: unknown, words: string): string {
   const text = writeExactly(body, (value) =>
     typeof value === 'string' ? foldText(value, words) : value,
   );
-  return code(cut(text, LONGEST_JSON));
+  return code(cutText(text, LONGEST_JSON));
 }
 
 export function foldSentence(sentence: string): string {
-  return cut(sentence, LONGEST_SENTENCE);
+  return cutText(sentence, LONGEST_SENTENCE);
 }
 
 export function code(text: string): string {
@@ -43,9 +44,5 @@ function foldText(text: string, words: string): string {
   if (text === words && words !== '') return '…';
   if (text.startsWith('data:')) return `${text.slice(0, text.indexOf(';'))}…`;
   const name = /^https:\/\/.*\/([^/]+)$/u.exec(text)?.[1];
-  return cut(name ?? text, LONGEST_VALUE);
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  return cutText(name ?? text, LONGEST_VALUE);
 }

@@ -1,7 +1,6 @@
 /** What each side makes of fal's odd answers. */
 import { toFailure } from '../../src/fal/errors.ts';
 import { parseJson } from '../../src/fal/parse-json.ts';
-import { loadModels } from '../../src/models/load-models.ts';
 import type { Models } from '../../src/models/model.ts';
 import { createRecordedFal, wordError } from './ask-theirs.ts';
 import type { Matters, Quirk } from './quirks.ts';
@@ -18,8 +17,10 @@ export interface QuirkReadings {
   readonly easel: Reading;
 }
 
-export async function readQuirks(quirks: readonly Quirk[]): Promise<readonly QuirkReadings[]> {
-  const models = await loadModels({ allowed: ['**'] });
+export async function readQuirks(
+  models: Models,
+  quirks: readonly Quirk[],
+): Promise<readonly QuirkReadings[]> {
   const readings: QuirkReadings[] = [];
   for (const quirk of quirks) {
     readings.push({ quirk, theirs: await readTheirs(quirk), easel: readEasel(models, quirk) });

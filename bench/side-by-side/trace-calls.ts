@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { createFal } from '@ai-sdk/fal';
 import { createFalQueue } from '../../src/fal/create-fal-queue.ts';
+import { toUrl } from '../../src/fal/wire.ts';
 
 export interface TracedCall {
   readonly what: string;
@@ -66,7 +67,7 @@ function createTrace() {
   const calls: TracedCall[] = [];
   let what = '';
   const record: typeof fetch = async (target, init = {}) => {
-    const { origin, pathname } = new URL(target instanceof Request ? target.url : String(target));
+    const { origin, pathname } = new URL(toUrl(target));
     const hasHeader = new Headers(init.headers).get('x-team') === HEADERS['x-team'];
     calls.push({ what, to: `${init.method ?? 'GET'} ${origin}${pathname}`, hasHeader });
     return Response.json(ANSWER);

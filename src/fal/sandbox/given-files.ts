@@ -34,10 +34,14 @@ export async function readGivenPicture(
   const bytes = await readGivenFile(parts, url, field);
   const size = await readSize(bytes);
   if (size) return { bytes, ...size };
+  throw refuseImage(url, field);
+}
+
+/** For a file that is no picture where one belongs. */
+export function refuseImage(url: string, field: FieldPath): ModelRefusal {
   const msg = 'Failed to load the image. Please ensure the image file is not corrupted.';
-  throw new ModelRefusal(422, [
-    { loc: ['body', ...field], msg, type: 'image_load_error', input: url },
-  ]);
+  const loc = ['body', ...field];
+  return new ModelRefusal(422, [{ loc, msg, type: 'image_load_error', input: url }]);
 }
 
 function findBytes(parts: Parts, url: string): Buffer | undefined {

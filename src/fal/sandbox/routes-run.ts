@@ -13,16 +13,16 @@ export function createRunRoutes(parts: Parts) {
     if (refused !== undefined) return json(401, { detail: refused });
     const path = context.req.path.slice('/run/'.length);
     // Some endpoints' own names end so.
-    const isWhole = (await parts.models.find(path)) !== undefined;
-    const endpoint = isWhole ? path : path.replace(/\/stream$/u, '');
+    const whole = await parts.models.find(path);
+    const endpoint = whole ? path : path.replace(/\/stream$/u, '');
+    const isKnown = (whole ?? (await parts.models.find(endpoint))) !== undefined;
     const input = await readJson(context);
     const subject = { endpoint, prompt: findPrompt(input), path: context.req.path };
     return answer(parts, context, {
       operation: 'run',
       subject,
       carryOut: async () => {
-        if (!(await parts.models.find(endpoint)))
-          return json(404, { detail: `Application '${endpoint}' not found` });
+        if (!isKnown) return json(404, { detail: `Application '${endpoint}' not found` });
         const refusal = takeFailure(parts.faults, subject);
         if (refusal) return refuse(refusal);
         await waitForRun(parts, context);

@@ -47,7 +47,7 @@ export interface Studio {
   readPictures(urls: readonly string[], field: string): Promise<readonly GivenPicture[]>;
   draw(drawing: Drawing): Promise<readonly DrawnImage[]>;
   /** Puts any other file on the shelf. */
-  keep(file: MadeFile, inline?: boolean): Promise<KeptFile>;
+  keep(file: MadeFile): Promise<KeptFile>;
   /** Adds to what is billed. */
   note(work: Partial<Work>): void;
   readonly tally: Tally;

@@ -2,9 +2,8 @@
  * The files that any input points to: fields whose names say that they hold addresses. Of what was
  * sent only: the addresses that are fal's own standards are nobody's to fetch.
  */
-import type { FieldPath } from '../given-files.ts';
+import { refuseImage, type FieldPath } from '../given-files.ts';
 import { readSize } from '../pictures/picture.ts';
-import { ModelRefusal } from '../refusal.ts';
 import type { Size } from '../size.ts';
 import type { Studio } from '../studio.ts';
 
@@ -24,16 +23,10 @@ export async function readFiles(given: unknown, studio: Studio): Promise<Given> 
     const bytes = await studio.readFile(url, path);
     const size = await readSize(bytes);
     if (size) pictures.push({ bytes, size });
-    else if (/image/u.test(toFieldName(path))) throw toLoadError(url, path);
+    else if (/image/u.test(toFieldName(path))) throw refuseImage(url, path);
     else recordings.push(bytes);
   }
   return { pictures: pictures.map(({ bytes }) => bytes), recordings, size: pictures[0]?.size };
-}
-
-function toLoadError(url: string, path: FieldPath): ModelRefusal {
-  const msg = 'Failed to load the image. Please ensure the image file is not corrupted.';
-  const loc = ['body', ...path];
-  return new ModelRefusal(422, [{ loc, msg, type: 'image_load_error', input: url }]);
 }
 
 interface Address {

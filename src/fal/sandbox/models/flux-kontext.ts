@@ -56,8 +56,7 @@ export const fluxKontextMax = defineModel({
 
 async function edit(wish: z.output<typeof input>, studio: Studio): Promise<Output> {
   const source = await studio.readPicture(wish.image_url, ['image_url']);
-  const ratio = wish.aspect_ratio ?? '1:1';
-  const size = wish.aspect_ratio ? SIZES[ratio] : toMegapixel(source);
+  const size = wish.aspect_ratio ? SIZES[wish.aspect_ratio] : toMegapixel(source);
   return drawDiffusion(wish, studio, { size, sources: [source.bytes] });
 }
 

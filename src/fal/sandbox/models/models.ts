@@ -37,16 +37,13 @@ export function createModels(known?: Catalogue): SandboxModels {
       const { REFERENCE_MODELS } = await import('./reference-models.ts');
       const model = REFERENCE_MODELS.find((one) => one.endpoint === endpoint);
       if (model) return model;
-      const facts = (await openCatalogue()).find(endpoint);
-      return facts && createToy(toBlueprint(facts));
+      return openToy(await openCatalogue(), endpoint);
     },
     async all() {
       const { REFERENCE_MODELS } = await import('./reference-models.ts');
-      const listed = [...added.values(), ...REFERENCE_MODELS.map(toListed)];
-      const known = new Set(listed.map(({ endpoint }) => endpoint));
       const others = listCatalogue(await openCatalogue());
       // Added ones stand before what they replace.
-      return [...dropRepeats(listed), ...others.filter(({ endpoint }) => !known.has(endpoint))];
+      return dropRepeats([...added.values(), ...REFERENCE_MODELS.map(toListed), ...others]);
     },
     add(document) {
       const blueprint = readDocument(document);
@@ -76,9 +73,9 @@ function listCatalogue(catalogue: Catalogue): readonly Listed[] {
   return catalogue.ids.flatMap((endpoint) => {
     const summary = catalogue.summary(endpoint);
     const open = () => {
-      const facts = catalogue.find(endpoint);
-      if (!facts) throw new Error(`the catalogue has lost ${endpoint}`);
-      return createToy(toBlueprint(facts));
+      const toy = openToy(catalogue, endpoint);
+      if (!toy) throw new Error(`the catalogue has lost ${endpoint}`);
+      return toy;
     };
     if (!summary) return [];
     const { title, kind: category } = summary;
@@ -86,6 +83,12 @@ function listCatalogue(catalogue: Catalogue): readonly Listed[] {
   });
 }
 
+function openToy(catalogue: Catalogue, endpoint: string): SandboxModel | undefined {
+  const facts = catalogue.find(endpoint);
+  return facts && createToy(toBlueprint(facts));
+}
+
+/** The first of each endpoint. */
 function dropRepeats(listed: readonly Listed[]): readonly Listed[] {
   const first = new Map<string, Listed>();
   for (const one of listed) if (!first.has(one.endpoint)) first.set(one.endpoint, one);
