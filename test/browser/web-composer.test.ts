@@ -1,9 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { line, message } from '../../src/message.ts';
 import { bringPictures, hasBrowser, launchBrowser } from '../support/browser.ts';
-import { type RunningChat, startChat } from '../support/web-chat.ts';
+import { plainPng } from '../support/plain-picture.ts';
+import { type RunningChat, startWaitingChat } from '../support/web-chat.ts';
 
 let chat: RunningChat;
 let browser: BrowserContext;
@@ -22,14 +21,8 @@ const bring = (kind: 'paste' | 'drop', names: readonly string[]): Promise<unknow
 
 describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
   beforeAll(async () => {
-    png = await sharp({ create: { width: 8, height: 6, channels: 3, background: 'red' } })
-      .png()
-      .toBuffer();
-    chat = await startChat({
-      onInvocation: async (invocation) => {
-        await invocation.acknowledge(message(line('Waiting in line')));
-      },
-    });
+    png = await plainPng();
+    chat = await startWaitingChat();
     browser = await launchBrowser();
   });
   beforeEach(async () => {

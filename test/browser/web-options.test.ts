@@ -1,10 +1,9 @@
 /** The form of a command as a person uses it: live, by keyboard, on a phone, without scripts. */
 import type { BrowserContext, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { line, message } from '../../src/message.ts';
 import { bringPictures, hasBrowser, launchBrowser, listenForTroubles } from '../support/browser.ts';
-import { type RunningChat, startChat } from '../support/web-chat.ts';
+import { plainPng } from '../support/plain-picture.ts';
+import { type RunningChat, startWaitingChat } from '../support/web-chat.ts';
 
 let chat: RunningChat;
 let browser: BrowserContext;
@@ -37,14 +36,8 @@ const bring = (kind: 'paste' | 'drop', onto: string, name: string): Promise<unkn
 
 describe.skipIf(!(await hasBrowser()))('the form in a browser', () => {
   beforeAll(async () => {
-    png = await sharp({ create: { width: 8, height: 6, channels: 3, background: 'red' } })
-      .png()
-      .toBuffer();
-    chat = await startChat({
-      onInvocation: async (invocation) => {
-        await invocation.acknowledge(message(line('Waiting in line')));
-      },
-    });
+    png = await plainPng();
+    chat = await startWaitingChat();
     browser = await launchBrowser();
   });
   beforeEach(async () => {

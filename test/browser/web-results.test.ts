@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { line, type Message, message, note } from '../../src/message.ts';
 import type { DeliverableFile, StatusMessage } from '../../src/platforms/platform.ts';
 import { hasBrowser, launchBrowser, listenForTroubles } from '../support/browser.ts';
-import { type RunningChat, startChat } from '../support/web-chat.ts';
+import { type RunningChat, startWaitingChat } from '../support/web-chat.ts';
 import { toWave } from '../support/wave.ts';
 
 let chat: RunningChat;
@@ -43,11 +43,7 @@ const toPicture = async (): Promise<Buffer> =>
 
 describe.skipIf(!(await hasBrowser()))('a result in a browser', () => {
   beforeAll(async () => {
-    chat = await startChat({
-      onInvocation: async (invocation) => {
-        await invocation.acknowledge(message(line('Waiting in line')));
-      },
-    });
+    chat = await startWaitingChat();
     browser = await launchBrowser();
     await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
   });

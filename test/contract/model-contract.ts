@@ -5,6 +5,7 @@ import type { ModelAdapter, ModelInput, ModelRequest } from '../../src/models/mo
 import { ASPECT_RATIOS } from '../../src/request.ts';
 import { listMisfits } from '../support/models/fits.ts';
 import { fillInRequired } from '../support/models/plausible.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 
 type Value = string | number | boolean;
 
@@ -161,14 +162,4 @@ export function listIllegal(
     ...(isJson ? [] : ['JSON changes it']),
     ...('sync_mode' in input ? ['sync_mode: is sent'] : []),
   ];
-}
-
-function refusalOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  throw new Error('it was not refused');
 }

@@ -2,14 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { line, message } from '../../src/message.ts';
 import type { OpenView } from '../support/slack/slack-types.ts';
 import { acknowledging, hastyClock, startRig, type Rig } from './slack-platform-rig.ts';
+import { blockIdsOf } from '../support/slack/view-values.ts';
 
 async function openForm({ server }: Rig, channelId = server.channelId): Promise<OpenView> {
   await server.runCommand({ command: '/imagine', text: '  ', channelId });
   return server.waitFor(() => server.openViews[0]);
-}
-
-function fieldsOf({ view }: OpenView): unknown[] {
-  return view.blocks.map((block) => block['block_id']);
 }
 
 async function choose(rig: Rig, form: OpenView, model: string): Promise<void> {
@@ -55,16 +52,16 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const { server } = rig;
     const form = await openForm(rig);
     const viewId = form.id;
-    expect(fieldsOf(form)).toContain('web_search');
-    expect(fieldsOf(form)).not.toContain('style');
+    expect(blockIdsOf(form)).toContain('web_search');
+    expect(blockIdsOf(form)).not.toContain('style');
     await server.fillView({ viewId, values: { prompt: 'a fox', web_search: 'true' } });
 
     const models = await server.openMenu({ viewId, field: 'model', typed: 'recraft' });
     expect(models.choices[0]).toMatchObject({ value: 'recraft-v3' });
     expect(models.acknowledgedAfterMs).toBeLessThan(1000);
     await choose(rig, form, 'recraft-v3');
-    expect(fieldsOf(form)).toContain('style');
-    expect(fieldsOf(form)).not.toContain('web_search');
+    expect(blockIdsOf(form)).toContain('style');
+    expect(blockIdsOf(form)).not.toContain('web_search');
 
     const styles = await server.openMenu({ viewId, field: 'style', typed: 'noir' });
     expect(styles.choices.length).toBeGreaterThan(0);
@@ -101,7 +98,7 @@ test('of two models chosen in a row the later one counts', async () => {
   await server.fillView({ viewId: form.id, values: { model: 'recraft-v3' } });
   await server.fillView({ viewId: form.id, values: { model: 'qwen-image' } });
   await server.waitFor(() => String(form.view['private_metadata']).includes('qwen-image'));
-  expect(fieldsOf(form)).not.toContain('style');
+  expect(blockIdsOf(form)).not.toContain('style');
   expect(redraws(rig)).toBe(2);
 });
 
@@ -114,7 +111,7 @@ test('a model that was taken back before its fields came does not bring them', a
   await server.fillView({ viewId: form.id, values: { model: 'qwen-image' } });
   await choose(rig, form, 'recraft-v3');
   await server.waitFor(() => redraws(rig) === 3);
-  await server.waitFor(() => fieldsOf(form).includes('style'));
+  await server.waitFor(() => blockIdsOf(form).includes('style'));
   expect(form.view['private_metadata']).toContain('recraft-v3');
 });
 
@@ -123,7 +120,7 @@ test('a model that is taken out again gives way to the fields of the usual one',
   const form = await openForm(rig);
   await choose(rig, form, 'recraft-v3');
   await rig.server.fillView({ viewId: form.id, values: { model: null } });
-  await rig.server.waitFor(() => fieldsOf(form).includes('web_search'));
+  await rig.server.waitFor(() => blockIdsOf(form).includes('web_search'));
   expect(form.view['private_metadata']).not.toContain('recraft-v3');
 });
 
@@ -164,7 +161,7 @@ test('what is submitted before the new fields are there is not lost', async () =
     errors: { limit_generations: expect.stringContaining('leave it empty') as unknown },
   });
   expect(rig.invocations).toEqual([]);
-  await server.waitFor(() => fieldsOf(form).includes('style'));
+  await server.waitFor(() => blockIdsOf(form).includes('style'));
   await server.submitView({ viewId, values: {} });
   await server.waitFor(() => rig.invocations[0]);
   expect(rig.invocations[0]?.options).toEqual({ prompt: 'a fox', model: 'recraft-v3' });

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor, type DeliveredMessage } from '../support/chats/chat.ts';
 import { startSlackChat, type SlackChat } from '../support/chats/slack-chat.ts';
-import type { OpenView } from '../support/slack/slack-types.ts';
 import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
+import { blockIdsOf } from '../support/slack/view-values.ts';
 
 interface Watched extends World<SlackChat> {
   /** What was delivered since the last look: one message, and the status says its last word. */
@@ -61,10 +61,6 @@ function watch(world: World<SlackChat>): Watched {
   };
 }
 
-function fieldsOf({ view }: OpenView): unknown[] {
-  return view.blocks.map((block) => block['block_id']);
-}
-
 describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   const world = useWorld(mode);
 
@@ -73,11 +69,11 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const { server } = chat;
     const form = await chat.openForm();
     const viewId = form.id;
-    expect(fieldsOf(form)).toEqual(expect.arrayContaining(['prompt', 'model', 'web_search']));
+    expect(blockIdsOf(form)).toEqual(expect.arrayContaining(['prompt', 'model', 'web_search']));
     await server.fillView({ viewId, values: { prompt: 'a fox in snow' } });
     await chat.chooseModel(form, 'recraft-v3');
-    expect(fieldsOf(form)).toEqual(expect.arrayContaining(['prompt', 'model', 'style']));
-    expect(fieldsOf(form)).not.toContain('web_search');
+    expect(blockIdsOf(form)).toEqual(expect.arrayContaining(['prompt', 'model', 'style']));
+    expect(blockIdsOf(form)).not.toContain('web_search');
     const styles = await server.openMenu({ viewId, field: 'style', typed: 'digital' });
     expect(styles.choices.map(({ value }) => value)).toContain('digital_illustration');
     const sent = await server.submitView({

@@ -1,17 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { line, message } from '../../src/message.ts';
 import { openEventStream } from '../support/event-stream.ts';
-import { type ChatOptions, type RunningChat, startChat } from '../support/web-chat.ts';
-
-const running: RunningChat[] = [];
-async function start(options: ChatOptions = {}): Promise<RunningChat> {
-  const chat = await startChat(options);
-  running.push(chat);
-  return chat;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((chat) => chat.stop()));
-});
+import { type RunningChat, startForTest } from '../support/web-chat.ts';
 
 const say = (words: string) => message(line(words));
 const place = { platform: 'web', tenant: 'web', channel: 'main' };
@@ -24,7 +14,7 @@ const revisionOf = async (chat: RunningChat): Promise<string> =>
 
 describe('an open page', () => {
   test('is told of a new message, then of its changes, under one id', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const stream = await listen(chat, {}, await revisionOf(chat));
     expect(stream.response.headers.get('content-type')).toBe('text/event-stream');
     const status = await chat.platform.post(place, say('Waiting in line'), 'k');
@@ -38,7 +28,7 @@ describe('an open page', () => {
   });
 
   test('reads a change of words aloud, but no countdown', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const stream = await listen(chat, {}, await revisionOf(chat));
     const status = await chat.platform.post(place, say('Waiting, 3 ahead'), 'k');
     expect((await stream.next()).html).toContain('hx-target="#announcer"');
@@ -50,7 +40,7 @@ describe('an open page', () => {
   });
 
   test('survives words that look like the stream’s own syntax', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const stream = await listen(chat, {}, await revisionOf(chat));
     await chat.platform.post(place, say('a\n\ndata: evil\r\rid: 7\n\nevent: x'), 'k');
     const event = (await stream.next()).html;
@@ -62,7 +52,7 @@ describe('an open page', () => {
   });
 
   test('that was away gets the whole list, and nothing when nothing happened', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const first = await listen(chat, {}, await revisionOf(chat));
     const status = await chat.platform.post(place, say('Waiting'), 'k');
     const seen = await first.next();
@@ -82,7 +72,7 @@ describe('an open page', () => {
   test.each(['', '?since=', '?since=made-up.1', '?since=%0d%0a'])(
     'with an unknown past “%s” gets the whole list',
     async (query) => {
-      const chat = await start();
+      const chat = await startForTest();
       await chat.platform.post(place, say('Waiting'), 'k');
       const stream = await listen(chat, {}, query);
       expect((await stream.next()).html).toContain('innerMorph');
@@ -91,7 +81,7 @@ describe('an open page', () => {
   );
 
   test('gets the newest of many quick changes', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const stream = await listen(chat, {}, await revisionOf(chat));
     const status = await chat.platform.post(place, say('0'), 'k');
     for (let step = 1; step <= 200; step += 1) await status.update(say(`step ${step}.`));
@@ -102,7 +92,7 @@ describe('an open page', () => {
   });
 
   test('is let go when the platform stops', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const stream = await listen(chat, {}, await revisionOf(chat));
     expect(chat.platform.isConnected()).toBe(true);
     await chat.platform.stop();

@@ -1,22 +1,13 @@
 /** The form of a command over plain HTTP: as a browser without scripts sends it, and as htmx does. */
-import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { line, message } from '../../src/message.ts';
-import { type RunningChat, startChat } from '../support/web-chat.ts';
+import { plainPng } from '../support/plain-picture.ts';
+import { type RunningChat, startWaitingChat } from '../support/web-chat.ts';
 
 let chat: RunningChat;
 let png: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
-  png = new Uint8Array(
-    await sharp({ create: { width: 8, height: 6, channels: 3, background: 'red' } })
-      .png()
-      .toBuffer(),
-  );
-  chat = await startChat({
-    onInvocation: async (invocation) => {
-      await invocation.acknowledge(message(line('Waiting in line')));
-    },
-  });
+  png = new Uint8Array(await plainPng());
+  chat = await startWaitingChat();
 });
 beforeEach(() => void chat.invocations.splice(0));
 afterAll(() => chat.stop());

@@ -1,20 +1,10 @@
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { line, message, type MessageRef } from '../../src/message.ts';
 import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
 import { createMemoryRecords } from '../support/memory-records.ts';
-import { type ChatOptions, type RunningChat, startChat } from '../support/web-chat.ts';
-
-const running: RunningChat[] = [];
-async function start(options: ChatOptions = {}): Promise<RunningChat> {
-  const chat = await startChat(options);
-  running.push(chat);
-  return chat;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((chat) => chat.stop()));
-});
+import { type RunningChat, startForTest } from '../support/web-chat.ts';
 
 const say = (words: string) => message(line(words));
 const place = { platform: 'web', tenant: 'web', channel: 'main' };
@@ -45,7 +35,7 @@ async function toDelivery(folder: string): Promise<Delivery> {
 
 describe('a status message', () => {
   test('is posted once for one key', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const [one, two] = await Promise.all([
       chat.platform.post(place, say('first'), 'k'),
       chat.platform.post(place, say('second'), 'k'),
@@ -55,7 +45,7 @@ describe('a status message', () => {
   });
 
   test('becomes the result in place, and delivering again changes nothing', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const status = await chat.platform.post(place, say('Drawing'), 'k');
     const delivery = await toDelivery(chat.folder);
     expect(await status.deliver(delivery)).toEqual([status.ref]);
@@ -66,7 +56,7 @@ describe('a status message', () => {
   });
 
   test('keeps its pictures when a late edit arrives together with them', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const status = await chat.platform.post(place, say('Drawing'), 'k');
     const delivery = await toDelivery(chat.folder);
     await Promise.all([
@@ -78,16 +68,16 @@ describe('a status message', () => {
 
   test('and its pictures are there again after a restart, by the stored reference', async () => {
     const records = createMemoryRecords();
-    const first = await start({ records });
+    const first = await startForTest({ records });
     const { folder } = first;
     const ref = JSON.stringify((await first.platform.post(place, say('Drawing'), 'k')).ref);
     await first.platform.stop();
-    const second = await start({ records, folder });
+    const second = await startForTest({ records, folder });
     const status: StatusMessage = second.platform.reopen(JSON.parse(ref) as MessageRef);
     await status.update(say('Still drawing'));
     expect(await page(second)).toContain('Still drawing');
     await status.deliver(await toDelivery(folder));
-    const third = await start({ records, folder });
+    const third = await startForTest({ records, folder });
     const html = await page(third);
     const [, address = ''] = /<img\s+src="(\/web\/files\/[^"]+)"\s+alt="A fox"/u.exec(html) ?? [];
     const response = await fetch(`${third.origin}${address}`);
@@ -95,7 +85,7 @@ describe('a status message', () => {
   });
 
   test('that does not exist refuses an edit for good', async () => {
-    const chat = await start();
+    const chat = await startForTest();
     const gone = chat.platform.reopen({
       platform: 'web',
       channel: 'main',
@@ -110,7 +100,7 @@ describe('a status message', () => {
 
   test('is still edited when newer messages have pushed it off the page', async () => {
     const records = createMemoryRecords();
-    const chat = await start({ records });
+    const chat = await startForTest({ records });
     const status = await chat.platform.post(place, say('the oldest'), 'k');
     for (let count = 0; count < 200; count += 1)
       await chat.platform.post(place, say(`n${count}`), `n${count}`);
@@ -123,17 +113,17 @@ describe('a status message', () => {
 
 test('an answer is a private note, also after a restart', async () => {
   const records = createMemoryRecords();
-  const chat = await start({
+  const chat = await startForTest({
     records,
     onInvocation: (invocation) => invocation.answer(say('Like this')),
   });
   await chat.post('/web/messages', { text: '/help', submission: crypto.randomUUID() });
   expect(await page(chat)).toMatch(/Like this[\s\S]*Only you see this/u);
-  expect(await page(await start({ records }))).toContain('Like this');
+  expect(await page(await startForTest({ records }))).toContain('Like this');
 });
 
 test('a core that fails neither hangs the form nor stops the chat', async () => {
-  const chat = await start({ onInvocation: () => Promise.reject(new Error('a bug')) });
+  const chat = await startForTest({ onInvocation: () => Promise.reject(new Error('a bug')) });
   const form = { text: 'a fox', submission: crypto.randomUUID() };
   expect((await chat.post('/web/messages', form)).status).toBe(303);
   expect(await page(chat)).toContain('a fox');

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
 import type { Command } from '../../src/command.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { createHttpServer } from '../../src/http-server.ts';
@@ -12,6 +13,7 @@ import type {
   Invocation,
   RecordStore,
 } from '../../src/platforms/platform.ts';
+import { line, message } from '../../src/message.ts';
 import web from '../../src/platforms/web/index.ts';
 import { chatCommands, preview } from './form-commands.ts';
 import { createMemoryRecords } from './memory-records.ts';
@@ -86,4 +88,20 @@ function toFormData(form: Record<string, string | Blob | File[]>): FormData {
     for (const entry of Array.isArray(value) ? value : [value]) body.append(name, entry);
   }
   return body;
+}
+
+/** Stopped when the test is over. */
+export async function startForTest(options: ChatOptions = {}): Promise<RunningChat> {
+  const chat = await startChat(options);
+  onTestFinished(() => chat.stop());
+  return chat;
+}
+
+/** A chat in which every wish waits in line. */
+export function startWaitingChat(): Promise<RunningChat> {
+  return startChat({
+    onInvocation: async (invocation) => {
+      await invocation.acknowledge(message(line('Waiting in line')));
+    },
+  });
 }

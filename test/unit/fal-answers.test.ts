@@ -3,9 +3,7 @@ import { createFalQueue } from '../../src/fal/create-fal-queue.ts';
 import { toCancelOutcome, toQueueStatus, toResultOutcome } from '../../src/fal/read-answers.ts';
 import type { WireAnswer } from '../../src/fal/wire.ts';
 import { answerJson, startScriptedServer } from '../support/scripted-server.ts';
-
-/** No other job has a request of its own. */
-const noneClaimed = async () => new Set<string>();
+import { noneClaimed } from '../support/none-claimed.ts';
 
 function answer(status: number, body: unknown, headers = {}): WireAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -12,9 +12,7 @@ import { follow, type FollowEnd, type FollowProgress } from '../../src/fal/follo
 import { startSandbox, type FaultRule, type Sandbox } from '../../src/fal/sandbox/sandbox.ts';
 import { loadModels } from '../../src/models/load-models.ts';
 import type { ModelRequest } from '../../src/models/model.ts';
-
-/** No other job has a request of its own. */
-const noneClaimed = async () => new Set<string>();
+import { noneClaimed } from '../support/none-claimed.ts';
 
 /** Sleeps a fifth of what is asked for, as the sandbox works at a fraction of fal's time. */
 const hastyClock: Clock = {

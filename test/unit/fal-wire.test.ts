@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FAL_ADDRESSES } from '../../src/fal/addresses.ts';
 import { createFalQueue } from '../../src/fal/create-fal-queue.ts';
-
-/** No other job has a request of its own. */
-const noneClaimed = async () => new Set<string>();
+import { toUrl } from '../../src/fal/wire.ts';
+import { noneClaimed } from '../support/none-claimed.ts';
 
 const ENDPOINT = 'fal-ai/nano-banana-pro/edit';
 const REQUEST = { endpoint: ENDPOINT, requestId: 'a1b2c3d4-0000-4000-8000-000000000000' };
@@ -23,7 +22,7 @@ interface Recorded {
 function createRecorder(answers: (url: string) => unknown) {
   const calls: Recorded[] = [];
   const record: typeof fetch = async (target, init = {}) => {
-    const url = target instanceof Request ? target.url : String(target);
+    const url = toUrl(target);
     const { body } = init;
     calls.push({
       method: init.method ?? 'GET',

@@ -1,8 +1,8 @@
 /** The engine by example: what a person types, and exactly what fal gets. */
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/errors.ts';
 import { loadModels } from '../../src/models/load-models.ts';
 import type { GivenFile } from '../../src/models/model.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 
 const models = await loadModels({ allowed: ['**'] });
 const PROMPT = 'a lighthouse in fog';
@@ -20,15 +20,6 @@ function ask(model: string, options: Options = {}, files: readonly GivenFile[] =
 function split(model: string, options: Options) {
   const parts = models.find(model).split({ prompt: PROMPT, files: [], options });
   return parts.map((part) => part.options);
-}
-
-function refusal(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-  }
-  return '';
 }
 
 describe('names', () => {
@@ -88,22 +79,22 @@ describe('names', () => {
     ['negative_promt', 'negative_prompt'],
     ['aceleration', 'acceleration'],
   ])('“%s” is met with “%s”', (typed, meant) => {
-    expect(refusal(() => ask('qwen-image', { [typed]: 1 }))).toBe(
+    expect(refusalOf(() => ask('qwen-image', { [typed]: 1 }))).toBe(
       `qwen-image has no option “${typed}”. Did you mean “${meant}”?`,
     );
   });
 
   test('what nothing resembles is met with the place to look', () => {
-    expect(refusal(() => ask('qwen-image', { zzz: 1 }))).toBe(
+    expect(refusalOf(() => ask('qwen-image', { zzz: 1 }))).toBe(
       'qwen-image has no option “zzz”. /models qwen-image lists what it has.',
     );
   });
 
   test('a mistyped model is met with the nearest name, a strange one with the list', () => {
-    expect(refusal(() => models.find('qwen-imge'))).toContain('Did you mean “qwen-image”?');
-    expect(refusal(() => models.find('https://evil.example'))).toContain('No model is called');
+    expect(refusalOf(() => models.find('qwen-imge'))).toContain('Did you mean “qwen-image”?');
+    expect(refusalOf(() => models.find('https://evil.example'))).toContain('No model is called');
     for (const name of ['__proto__', 'constructor', '']) {
-      expect(refusal(() => models.find(name))).toContain('No model is called');
+      expect(refusalOf(() => models.find(name))).toContain('No model is called');
     }
   });
 });
@@ -159,7 +150,7 @@ describe('shapes', () => {
   });
 
   test('a size out of bounds is refused with the bounds', () => {
-    expect(refusal(() => ask('dreamina', { size: '256x256' }))).toMatch(
+    expect(refusalOf(() => ask('dreamina', { size: '256x256' }))).toMatch(
       /“size” must be .*512.*2048.*not “256x256”/u,
     );
   });
@@ -235,10 +226,10 @@ describe('files', () => {
       media: 'audio',
       option: undefined,
     };
-    expect(refusal(() => ask('fal-ai/ffmpeg-api/merge-audios', {}, [sound]))).toBe(
+    expect(refusalOf(() => ask('fal-ai/ffmpeg-api/merge-audios', {}, [sound]))).toBe(
       'fal-ai/ffmpeg-api/merge-audios works from at least 2 sounds: attach them as “audio” (at fal: “audio_urls”).',
     );
-    expect(refusal(() => ask('whisper'))).toBe(
+    expect(refusalOf(() => ask('whisper'))).toBe(
       'whisper works from a sound: attach one as “audio” (at fal: “audio_url”).',
     );
   });
@@ -247,15 +238,15 @@ describe('files', () => {
 describe('values', () => {
   test('of a structure, the piece that does not fit is told of', () => {
     const setting = JSON.stringify({ voice_id: 'Wise_Woman', speed: 3 });
-    expect(refusal(() => ask('minimax-speech-02-hd', { voice_setting: setting }))).toBe(
+    expect(refusalOf(() => ask('minimax-speech-02-hd', { voice_setting: setting }))).toBe(
       '“voice_setting.speed” must be a number from 0.5 to 2, not 3.',
     );
     const unknown = JSON.stringify({ voice: 'x' });
-    expect(refusal(() => ask('minimax-speech-02-hd', { voice_setting: unknown }))).toMatch(
+    expect(refusalOf(() => ask('minimax-speech-02-hd', { voice_setting: unknown }))).toMatch(
       /^“voice_setting” has no “voice”: it takes JSON with voice_id, speed/u,
     );
     const loras = JSON.stringify([{ path: 'a/b' }, { scale: 1 }]);
-    expect(refusal(() => ask('qwen-image', { loras }))).toMatch(/^“loras\.2\.path” is needed/u);
+    expect(refusalOf(() => ask('qwen-image', { loras }))).toMatch(/^“loras\.2\.path” is needed/u);
   });
 
   test('LoRAs, colours and sizes are typed as people type them', () => {
@@ -272,7 +263,7 @@ describe('values', () => {
 
   test('what excludes each other is refused together', () => {
     const wish = { style: 'FICTION', style_codes: '0123abcd' };
-    expect(refusal(() => ask('ideogram-character', wish, [picture('who.png')]))).toBe(
+    expect(refusalOf(() => ask('ideogram-character', wish, [picture('who.png')]))).toBe(
       '“style” and “style_codes” exclude each other: use one of them.',
     );
   });
@@ -288,7 +279,7 @@ describe('values', () => {
   });
 
   test('under its own name nothing is bent', () => {
-    expect(refusal(() => ask('qwen-image', { output_format: 'webp' }))).toBe(
+    expect(refusalOf(() => ask('qwen-image', { output_format: 'webp' }))).toBe(
       '“output_format” must be one of jpeg, png, not “webp”.',
     );
     expect(ask('qwen-image', { format: 'webp' }).notes).toEqual([
@@ -297,7 +288,7 @@ describe('values', () => {
   });
 
   test('several mistakes are told at once, each once', () => {
-    const message = refusal(() => ask('qwen-image', { steps: 1, guidance: 21, num_images: 5 }));
+    const message = refusalOf(() => ask('qwen-image', { steps: 1, guidance: 21, num_images: 5 }));
     expect(message.split('\n')).toEqual([
       '“steps” must be a whole number from 2 to 250, not 1.',
       '“guidance” must be a number from 0 to 20, not 21.',
@@ -307,10 +298,10 @@ describe('values', () => {
 
   test('a prompt that does not fit is not missing as well', () => {
     const nano = models.find('nano-banana-pro');
-    expect(refusal(() => nano.toInput({ prompt: 'ab', files: [], options: {} }))).toBe(
+    expect(refusalOf(() => nano.toInput({ prompt: 'ab', files: [], options: {} }))).toBe(
       '“prompt” must be 3 to 50,000 characters long, not “ab”.',
     );
-    expect(refusal(() => nano.toInput({ prompt: ' \n ', files: [], options: {} }))).toBe(
+    expect(refusalOf(() => nano.toInput({ prompt: ' \n ', files: [], options: {} }))).toBe(
       '“prompt” is needed: 3 to 50,000 characters long.',
     );
   });

@@ -28,6 +28,11 @@ export function fieldsOf(blocks: readonly SlackBlock[]): Field[] {
     });
 }
 
+/** What stands in the form, from top to bottom. */
+export function blockIdsOf({ view }: OpenView): unknown[] {
+  return view.blocks.map((block) => block['block_id']);
+}
+
 /** As `view.state.values`: by block id and action id. */
 export function valuesOf(open: OpenView): Record<string, Record<string, FieldEntry>> {
   const values: Record<string, Record<string, FieldEntry>> = {};

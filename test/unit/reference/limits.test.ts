@@ -1,8 +1,8 @@
 /** Every documented limit holds: at it a value goes through, one step outside it is refused in words. */
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../../src/errors.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
 import type { Field } from '../../../src/models/endpoint.ts';
+import { refusalOf } from '../../support/refusal-of.ts';
 import { REFERENCE } from './facts/all.ts';
 import type { EndpointFacts, FieldFact } from './facts/fact.ts';
 import { askSandbox } from './sandbox-verdict.ts';
@@ -109,14 +109,4 @@ function toAddressed(facts: EndpointFacts, name: string, value: unknown) {
 function shortValue(value: unknown): string[] {
   const isScalar = typeof value === 'string' || typeof value === 'number';
   return isScalar && String(value).length <= 40 ? [String(value)] : [];
-}
-
-function refusalOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  throw new Error('it was not refused');
 }

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
 import { requiredOf } from './reference-endpoints.ts';
-import { start, startWithBlackSheets } from './start.ts';
+import { EDIT, NANO, QWEN, start, startWithBlackSheets } from './start.ts';
 
 type Place = readonly (string | number)[];
 type Row = [endpoint: string, place: Place, value: unknown, type: string, ctx?: object];
 
-const NANO = 'fal-ai/nano-banana-pro';
-const EDIT = 'fal-ai/nano-banana-pro/edit';
-const QWEN = 'fal-ai/qwen-image';
 const FLUX = 'fal-ai/flux/dev';
 const LORA = 'fal-ai/flux-lora';
 const KONTEXT = ['fal-ai/flux-pro/kontext', 'fal-ai/flux-pro/kontext/max'] as const;
