@@ -18,6 +18,7 @@ import type { Suggest } from '../src/option.ts';
 import discord from '../src/platforms/discord/index.ts';
 import { startDiscordServer } from '../test/support/discord/discord-server.ts';
 import { createMemoryRecords } from '../test/support/memory-records.ts';
+import { noPictures } from '../test/support/no-pictures.ts';
 
 const AIM_MS = 50;
 const WARM_RUNS = 300;
@@ -126,6 +127,7 @@ async function measureDiscord(commands: readonly Command[]): Promise<readonly Me
     http: { app: new Hono(), raw: () => {} },
     commands,
     preview: () => [],
+    ...noPictures,
     folder: tmpdir(),
   });
   await platform.start(async () => {});

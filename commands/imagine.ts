@@ -1,22 +1,11 @@
+import { createChosenModel } from '../src/chosen-model.ts';
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { DEFAULT_MODEL } from '../src/models/default-model.ts';
-import { findKnown } from '../src/models/find-known.ts';
 import { LARGEST_COUNT } from '../src/models/request/option-names.ts';
-import type { Options, RawValues, Suggest } from '../src/option.ts';
 import { toRequestOptions } from '../src/request.ts';
-import { suggestFlags, suggestModels, suggestValues } from '../src/suggest-options.ts';
 
 export default ({ models }: Vocabulary) => {
-  const modelOf = ({ model }: RawValues) =>
-    findKnown(typeof model === 'string' && model !== '' ? model : DEFAULT_MODEL, models);
-  /** The values that the chosen model has for an option. */
-  const suggestFor =
-    (name: string): Suggest =>
-    (begun, filledIn) =>
-      suggestValues(modelOf(filledIn)?.options ?? {}, name, begun, filledIn);
-  const suggestMore: Suggest = (begun, filledIn) =>
-    suggestFlags(modelOf(filledIn)?.options ?? {}, begun, filledIn);
-
+  const { option: model, suggestFor, suggestMore, form } = createChosenModel(models);
   return defineCommand({
     name: 'imagine',
     description: 'Make a picture, or whatever a model makes, from words and from what you attach',
@@ -27,13 +16,7 @@ export default ({ models }: Vocabulary) => {
         description: 'What it shall be, or what to change; flags such as --steps 30 work in here',
         maxLength: 6000,
       },
-      model: {
-        kind: 'suggested',
-        description: `Which model (default: ${DEFAULT_MODEL}); /models lists them`,
-        maxLength: 100,
-        suggest: suggestModels(models),
-        aliases: ['m'],
-      },
+      model,
       image: { kind: 'file', media: 'image', description: 'A picture to change or to work from' },
       image2: { kind: 'file', media: 'image', description: 'A second picture' },
       image3: { kind: 'file', media: 'image', description: 'A third picture' },
@@ -128,10 +111,7 @@ export default ({ models }: Vocabulary) => {
         suggest: suggestMore,
       },
     },
-    form: (filledIn) => {
-      const { prompt, ...rest } = modelOf(filledIn)?.options ?? {};
-      return { ...(prompt && { prompt }), model: modelOption(suggestModels(models)), ...rest };
-    },
+    form,
     run: ({ prompt, model, ...typed }, { attachments, more }) => ({
       kind: 'generate',
       request: {
@@ -143,13 +123,3 @@ export default ({ models }: Vocabulary) => {
     }),
   });
 };
-
-function modelOption(suggest: Suggest): Options[string] {
-  return {
-    kind: 'suggested',
-    description: 'Which model; each has options of its own',
-    maxLength: 100,
-    standard: DEFAULT_MODEL,
-    suggest,
-  };
-}

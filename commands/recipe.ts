@@ -1,6 +1,6 @@
 import { defineCommand } from '../src/command.ts';
 
-/** Behind the button of a result: how to make it again. */
+/** Behind the button “Command” of results of 0.2: what it said is part of the details now. */
 export default () =>
   defineCommand({
     name: 'recipe',
@@ -9,5 +9,5 @@ export default () =>
     options: {
       job: { kind: 'text', description: 'Which one', required: true, maxLength: 64 },
     },
-    run: ({ job }) => ({ kind: 'recipe', job }),
+    run: ({ job }) => ({ kind: 'details', subject: { job } }),
   });

@@ -16,6 +16,8 @@ import { nearest } from './nearest.ts';
 
 /** The command that plain words mean. */
 export const DEFAULT_COMMAND = 'imagine';
+/** The command that plain words mean in answer to a picture. */
+export const REPLY_COMMAND = 'edit';
 /** Phones turn `--` into a dash, and `"` into a curly quote. */
 const FLAG = /(?<=^|\s)(--|[—–])([A-Za-z][\w-]*)(?=[=\s]|$)=?/gu;
 const QUOTED = /^["“”](.*?)["“”](?=\s|$)/su;
@@ -29,15 +31,22 @@ export interface CommandLine {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** Throws `UserError` for a command that does not exist; options are the command's to check. */
-export function parseCommandLine(text: string, commands: readonly Command[]): CommandLine {
+/**
+ * `plainWords` is the command that words without one mean. Throws `UserError` for a command that does
+ * not exist; options are the command's to check.
+ */
+export function parseCommandLine(
+  text: string,
+  commands: readonly Command[],
+  { plainWords = DEFAULT_COMMAND }: { readonly plainWords?: string } = {},
+): CommandLine {
   const trimmed = text.trim();
   const { slash, word, rest } = splitFirstWord(trimmed);
   const named = findPublished(word, commands);
   if (named && (slash || rest === '' || mainOption(named.options))) {
     return { commandName: named.name, options: parseFlags(named, rest) };
   }
-  const fallback = slash ? undefined : findPublished(DEFAULT_COMMAND, commands);
+  const fallback = slash ? undefined : findPublished(plainWords, commands);
   if (!fallback || trimmed === '') throw new UserError(wordUnknown(word, commands));
   return { commandName: fallback.name, options: parseFlags(fallback, trimmed) };
 }

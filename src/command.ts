@@ -6,6 +6,7 @@ import type { Message } from './message.ts';
 import type { Models } from './models/model.ts';
 import type { Options, OptionValues, RawValues } from './option.ts';
 import { areValuesOf, parseOptions } from './parse-options.ts';
+import type { PicturePlan } from './pictures/plan.ts';
 import type { AttachmentRef, GenerationRequest } from './request.ts';
 
 /** What a command wants. Data only, so that a command's test needs no fake. */
@@ -15,9 +16,8 @@ export type Plan =
   | { readonly kind: 'cancel'; readonly job: string | undefined }
   /** Send a job again whose first submission had an unknown outcome. */
   | { readonly kind: 'retry'; readonly job: string }
-  /** Say how a result can be made again. */
-  | { readonly kind: 'recipe'; readonly job: string }
-  | { readonly kind: 'answer'; readonly message: Message };
+  | { readonly kind: 'answer'; readonly message: Message }
+  | PicturePlan;
 
 /** What is known when the commands are loaded: a command file's default export takes it. */
 export interface Vocabulary {
@@ -29,6 +29,8 @@ export interface CommandContext {
   readonly commands: readonly Command[];
   /** Attached files, in the order in which they were given. */
   readonly attachments: readonly AttachmentRef[];
+  /** The job or picture that the pressed button is about, where `job` is no option of the command. */
+  readonly job: string | undefined;
   /** Values under names that are no option of the command; empty unless it takes more. */
   readonly more: Readonly<Record<string, string | number | boolean>>;
 }
@@ -46,7 +48,18 @@ interface CommandDefinition<O extends Options> {
    * as everything that the chosen model can be told. Never throws.
    */
   readonly form?: (filledIn: RawValues) => Options;
+  /** The entry in the menu of every message that it has, such as “Edit picture”. */
+  readonly menu?: string;
+  readonly asks?: Asks;
   readonly run: (values: OptionValues<O>, context: CommandContext) => Plan;
+}
+
+/** The few options that are asked for where a button or a message's menu invokes a command. */
+export interface Asks {
+  /** At most 24 characters (Slack's limit). */
+  readonly title: string;
+  /** At most 5 (Discord's limit). */
+  readonly options: readonly string[];
 }
 
 /** A command with its option types folded away: raw values in, plan out. */
@@ -58,14 +71,18 @@ export interface Command {
   readonly options: Options;
   /** True where names beyond `options` are handed on, for the chosen model to judge. */
   readonly takesMore: boolean;
+  /** At most 24 characters (Slack's limit); undefined where the command is in no menu. */
+  readonly menu: string | undefined;
+  /** Undefined where a press or a menu's entry runs the command at once. */
+  readonly asks: Asks | undefined;
   /** The options of a form, given what is filled in so far; `options` where nothing depends on it. */
   form(filledIn: RawValues): Options;
   /** Throws `UserError` with one line for each option that does not fit. */
-  plan(raw: RawValues, context: Omit<CommandContext, 'more'>): Plan;
+  plan(raw: RawValues, context: Omit<CommandContext, 'more' | 'job'>): Plan;
 }
 
 export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): Command {
-  const { name, description, published, options, form } = definition;
+  const { name, description, published, options, form, menu, asks } = definition;
   const takesMore = form !== undefined;
   return {
     name,
@@ -73,11 +90,21 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
     published,
     options,
     takesMore,
+    menu,
+    asks,
     form: (filledIn) => form?.(filledIn) ?? options,
     plan(raw, context) {
-      const { values, more } = parseOptions(options, raw, { takesMore });
+      const { job, given } = takeJob(options, raw);
+      const { values, more } = parseOptions(options, given, { takesMore });
       if (!areValuesOf(options, values)) throw new TypeError(`/${name}: values escaped the check`);
-      return definition.run(values, { ...context, more });
+      return definition.run(values, { ...context, job, more });
     },
   };
+}
+
+/** What a button is about is no option that people see, unless the command lists it. */
+function takeJob(options: Options, raw: RawValues): { job: string | undefined; given: RawValues } {
+  if (Object.hasOwn(options, 'job')) return { job: undefined, given: raw };
+  const { job, ...given } = raw;
+  return { job: typeof job === 'string' ? job : undefined, given };
 }

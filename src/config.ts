@@ -13,6 +13,7 @@ const processSchema = z.object({
   MODELS: wordList.default([...USUAL_MODELS]),
   MODELS_DIR: z.string().optional(),
   MODEL_COMMANDS: wordList.default([]),
+  UPSCALE_MODEL: z.string().default('fal-ai/clarity-upscaler'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -42,6 +43,8 @@ export interface Config {
   readonly modelsFolder: string;
   /** Models that get a command of their own. */
   readonly modelCommands: readonly string[];
+  /** Makes pictures larger, behind the button “Upscale”. */
+  readonly upscaleModel: string;
   readonly logLevel: z.infer<typeof processSchema>['LOG_LEVEL'];
   /** What happens to pictures that a model's safety check marked. */
   readonly flaggedPictures: FlaggedPictures;
@@ -87,6 +90,7 @@ export function readConfig(
     models: MODELS,
     modelsFolder: resolve(MODELS_DIR ?? join(rest.DATA_DIR, 'models')),
     modelCommands: MODEL_COMMANDS,
+    upscaleModel: rest.UPSCALE_MODEL,
     logLevel: rest.LOG_LEVEL,
     flaggedPictures: rest.FLAGGED_PICTURES,
     platforms,

@@ -19,6 +19,9 @@ import { createLog } from './log.ts';
 import { readCatalogue } from './models/catalogue/catalogue.ts';
 import { openModels } from './models/open-models.ts';
 import { describeSettings } from './overview.ts';
+import { createGallery } from './pictures/create-gallery.ts';
+import { readPlaceSettings } from './pictures/settings-of-place.ts';
+import { startForm } from './pictures/start-form.ts';
 import type { ChatPlatform } from './platforms/platform.ts';
 import { previewPlan, runCommand, type CommandParts } from './run-command.ts';
 import { openStore } from './store/open-store.ts';
@@ -88,7 +91,8 @@ async function buildParts(
     clock: systemClock,
     log,
   };
-  const parts = { ...jobParts, commands, runner: createRunner(jobParts) };
+  const { upscaleModel } = config;
+  const parts = { ...jobParts, commands, upscaleModel, runner: createRunner(jobParts) };
   const stopLearning = startLearning((signal) => keepLearning(fal.modelApi, signal), log);
   return { parts, closers: [stopLearning, () => fal.close(), () => store.close()] };
 }
@@ -119,6 +123,9 @@ async function connectPlatforms(
       http,
       commands: parts.commands,
       preview: (plan) => previewPlan(plan, parts),
+      startForm: (form) => startForm(form, parts),
+      settingsOf: (place) => readPlaceSettings(place, parts.store),
+      gallery: createGallery(parts),
       folder,
     });
     parts.platforms.set(definition.name, platform);

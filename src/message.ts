@@ -40,7 +40,7 @@ export interface Button {
   readonly style: 'primary' | 'secondary' | 'danger';
   /** The command that a press invokes. */
   readonly command: string;
-  /** The job that the press is about; arrives as the command's option `job`. */
+  /** The job that the press is about, or one picture of it (`<job id>.2`); arrives as `job`. */
   readonly job: string;
 }
 

@@ -21,8 +21,12 @@ export const ASPECT_RATIOS = [
   '9:21',
 ] as const;
 
+/** Where Easel's own earlier pictures come from: their `id` is a picture's. */
+export const OWN_PICTURES = 'easel';
+
 /** A file that somebody attached: enough to fetch it later with the platform's own credentials. */
 const attachmentRefSchema = z.object({
+  /** The platform that keeps it, or `OWN_PICTURES`. */
   platform: z.string(),
   /** The platform's id of the file. */
   id: z.string(),
@@ -51,6 +55,20 @@ export function toRequestOptions(
   );
 }
 
+/** One step of several that follow each other, each on the picture that the one before made. */
+const stepSchema = z.object({
+  model: z.string(),
+  prompt: z.string(),
+  /** What goes along beside the picture, which stands in front. */
+  files: z.array(attachmentRefSchema),
+  options: requestOptionsSchema,
+  /** Before which of the files the picture goes, from 0. */
+  at: z.number(),
+  /** Which picture of the result before it is taken, from 1. */
+  take: z.number(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
 export const generationRequestSchema = z.object({
   /** A model's name, such as `nano-banana-pro`, or an endpoint's id. */
   model: z.string(),
@@ -59,5 +77,9 @@ export const generationRequestSchema = z.object({
   /** What it shall work from, in the order in which they were given. */
   files: z.array(attachmentRefSchema),
   options: requestOptionsSchema,
+  /** What is done to the result next, without being asked again. */
+  steps: z.array(stepSchema).optional(),
+  /** A picture that is posted again: nothing is made. */
+  shows: z.string().optional(),
 });
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;

@@ -2,22 +2,24 @@
  * START HERE TO READ. One invocation from any platform, top to bottom: find the command, let it
  * plan, and carry the plan out. From an accepted job on, `jobs/drive.ts` takes over.
  */
-import { randomUUID } from 'node:crypto';
 import type { Command, Plan } from './command.ts';
 import { explain, UserError } from './errors.ts';
+import { acceptWish } from './jobs/accept.ts';
 import type { Job } from './jobs/job.ts';
-import type { JobParts } from './jobs/job-parts.ts';
 import { acceptedMessage } from './jobs/messages.ts';
 import { cancelJob, retryJob } from './jobs/orders.ts';
 import { prepareRequest } from './jobs/prepare-request.ts';
-import { readRecipe } from './jobs/recipe.ts';
 import type { Runner } from './jobs/runner.ts';
 import { line, message } from './message.ts';
+import { carryOutPicturePlan } from './pictures/carry-out.ts';
+import type { PictureParts } from './pictures/picture-parts.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
 import type { GenerationRequest } from './request.ts';
 
-export interface CommandParts extends JobParts {
-  readonly commands: readonly Command[];
+/** Whoever presses again this soon after a result has come means the one press. */
+const STILL_THE_SAME_PRESS_MS = 5000;
+
+export interface CommandParts extends PictureParts {
   readonly runner: Runner;
 }
 
@@ -34,7 +36,9 @@ export async function runCommand(invocation: Invocation, parts: CommandParts): P
 
 /** What a plan would not honour. Throws `UserError` for what its model would refuse. */
 export function previewPlan(plan: Plan, { models }: CommandParts): readonly string[] {
-  return plan.kind === 'generate' ? prepareRequest(plan.request, models).notes : [];
+  return plan.kind === 'generate' || plan.kind === 'edit'
+    ? prepareRequest(plan.request, models).notes
+    : [];
 }
 
 function planFor(invocation: Invocation, commands: readonly Command[]): Plan {
@@ -44,40 +48,47 @@ function planFor(invocation: Invocation, commands: readonly Command[]): Plan {
 }
 
 async function carryOut(plan: Plan, invocation: Invocation, parts: CommandParts): Promise<void> {
-  switch (plan.kind) {
-    case 'answer':
-      return invocation.answer(plan.message);
-    case 'generate':
-      return generate(plan.request, invocation, parts);
-    case 'cancel':
-      parts.runner.start(await cancelJob(plan.job, invocation, parts));
-      return invocation.answer(message(line('Stopping it.')));
-    case 'recipe':
-      return invocation.answer(await readRecipe(plan.job, invocation, parts));
-    case 'retry':
-      parts.runner.start(await retryJob(plan.job, invocation, parts));
-      return invocation.answer(message(line('Sending it again.')));
+  if (plan.kind === 'answer') return invocation.answer(plan.message);
+  if (plan.kind === 'generate') return generate({ request: plan.request }, invocation, parts);
+  if (plan.kind === 'cancel') {
+    parts.runner.start(await cancelJob(plan.job, invocation, parts));
+    return invocation.answer(message(line('Stopping it.')));
   }
+  if (plan.kind === 'retry') {
+    parts.runner.start(await retryJob(plan.job, invocation, parts));
+    return invocation.answer(message(line('Sending it again.')));
+  }
+  const outcome = await carryOutPicturePlan(plan, invocation, parts);
+  if (outcome.kind === 'make') return generate(outcome, invocation, parts);
+  return invocation.answer(outcome.message, outcome.files);
 }
 
 /** Checked, stored, acknowledged, driven: in this order, so that nothing promised is ever lost. */
 async function generate(
-  wish: GenerationRequest,
+  { request, once }: { readonly request: GenerationRequest; readonly once?: string },
   invocation: Invocation,
   parts: CommandParts,
 ): Promise<void> {
-  const prepared = prepareRequest(wish, parts.models);
-  const job = await parts.store.jobs.accept({
-    id: randomUUID(),
-    parent: undefined,
-    status: undefined,
-    invocationId: invocation.id,
-    person: invocation.person,
-    place: invocation.place,
-    ...prepared,
-    acceptedAt: parts.clock.now(),
-  });
-  if (job) await promise(job, invocation, parts);
+  const { person, place } = invocation;
+  const invocationId = once === undefined ? invocation.id : await toOnceId(once, invocation, parts);
+  if (invocationId === undefined) return;
+  const job = await acceptWish({ invocationId, person, place, request }, parts);
+  if (job) return promise(job, invocation, parts);
+  if (once !== undefined) await invocation.answer(message(line('That is on its way already.')));
+}
+
+/**
+ * The same id for every press of a button until its job is over, and a little longer, for fingers
+ * that press twice; undefined for an event that was delivered twice.
+ */
+async function toOnceId(
+  once: string,
+  { id }: Invocation,
+  { store, clock }: CommandParts,
+): Promise<string | undefined> {
+  if (!(await store.records('presses').claim('seen', id, {}))) return undefined;
+  const before = new Date(clock.now().getTime() - STILL_THE_SAME_PRESS_MS);
+  return `${once}:${await store.jobs.countClosed(`${once}:`, before)}`;
 }
 
 /** Opens the status message; where that fails, the job's driver opens one before fal is asked. */

@@ -45,7 +45,9 @@ function factsOf(job: Job, result: JobResult): readonly string[] {
     job.request.model,
     ...(seed === undefined ? [] : [`seed ${seed}`]),
     ...wordSizes(result.files),
-    wordSeconds(result.inferenceSeconds ?? result.seconds),
+    ...(job.request.shows === undefined
+      ? [wordSeconds(result.inferenceSeconds ?? result.seconds)]
+      : ['shown again']),
     ...wordCost(result.cost),
   ];
 }
@@ -63,13 +65,13 @@ function wordSizes(files: readonly StoredFile[]): readonly string[] {
   return [`${sizes.slice(0, MOST_SIZES).join(', ')}${more}`];
 }
 
-function wordSeconds(seconds: number): string {
+export function wordSeconds(seconds: number): string {
   if (seconds < LONGEST_IN_SECONDS) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-function wordCost(cost: JobResult['cost']): readonly string[] {
+export function wordCost(cost: JobResult['cost']): readonly string[] {
   if (cost === undefined) return [];
   const dollars = wordDollars(cost.dollars);
   return [cost.isEstimate ? `about ${dollars}` : dollars];

@@ -4,12 +4,14 @@ import type { EndedJob, Job, JobIn } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { productOfJob } from './known-endpoint.ts';
 import { finalMessage } from './messages.ts';
+import { acceptNext } from './accept.ts';
 import { reread } from './move.ts';
 import { openStatus, platformOf } from './status.ts';
 
 export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
   await parts.budget.settle(job.id);
   if (job.state === 'failed') logFailure(job, parts);
+  await acceptNext(job, parts);
   try {
     await tell(job, parts);
   } catch (error) {
@@ -35,7 +37,8 @@ function logFailure({ id, failure }: JobIn<'failed'>, { log }: JobParts): void {
 
 /** Where the status message is gone, the end is posted anew; a delivered result needs no word. */
 async function tell(job: EndedJob, parts: JobParts): Promise<void> {
-  const text = finalMessage(job, productOfJob(job, parts.models));
+  const { limits } = platformOf(job, parts);
+  const text = finalMessage(job, productOfJob(job, parts.models), limits);
   const status = await openStatus(job, parts);
   try {
     await status.update(text);

@@ -1,38 +1,37 @@
 /** The result goes into the thread, once: what was begun before a crash is found, not repeated. */
 import { basename, join } from 'node:path';
 import { UpstreamError } from '../errors.ts';
-import { fitPicture, isRaster, toAltText, type FittingFile } from '../media.ts';
+import { fitPicture, isRaster, type FittingFile } from '../media.ts';
 import type { DeliverableFile, Delivery, StatusMessage } from '../platforms/platform.ts';
 import { captionOf } from './caption.ts';
 import type { Job, JobIn, JobResult, ResultNote, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move } from './move.ts';
+import { recordPictures, recordPosts } from './record-pictures.ts';
+import { resultButtons } from './result-buttons.ts';
 import { openStatus, platformOf } from './status.ts';
+import { wordFile } from './word-file.ts';
 
 const BYTES_OF_A_MEGABYTE = 1_000_000;
-/** What a file is called for people who do not see it. */
-const NOUNS: Readonly<Record<string, string>> = {
-  image: 'Picture',
-  video: 'Video',
-  audio: 'Sound',
-  model: '3D model',
-};
 
 export async function deliverResult(job: JobIn<'fetched'>, parts: JobParts): Promise<Job> {
   const status = await openStatus(job, parts);
   await parts.budget.settle(job.id);
+  await recordPictures(job, parts);
   const { files, notes } = await fitFiles(job, status, parts);
   const result: JobResult = { ...job.result, notes: [...(job.result.notes ?? []), ...notes] };
   const delivery: Delivery = {
     key: job.id,
-    caption: captionOf(job, result),
+    caption: { ...captionOf(job, result), buttons: resultButtons(job) },
     files,
     checkpoint: {
       saved: job.deliveryCheckpoint,
       save: (deliveryCheckpoint) => parts.store.jobs.amend(job.id, { deliveryCheckpoint }),
     },
   };
-  const messages = [...(await status.deliver(delivery))];
+  const posted = await status.deliver(delivery);
+  await recordPosts(job, posted, parts);
+  const messages = posted.map(({ ref }) => ref);
   return move(job, { state: 'delivered', requestId: job.requestId, result, messages }, parts);
 }
 
@@ -111,17 +110,6 @@ function leftBehind({ fileName, url }: StoredFile, why: string): Fitting {
   const note =
     url === undefined ? { text } : { text: `${text} For a while it is at`, address: url };
   return { files: [], notes: [note] };
-}
-
-function wordFile(job: JobIn<'fetched'>, file: StoredFile): string {
-  const { files, description } = job.result;
-  if (isRaster(file)) {
-    const pictures = files.filter(isRaster);
-    const number = pictures.indexOf(file) + 1;
-    return toAltText(job.request.prompt, description, number, pictures.length);
-  }
-  const noun = NOUNS[file.contentType.split('/')[0] ?? ''] ?? 'File';
-  return toAltText(`${noun}: ${job.request.prompt || file.fileName}`, undefined, 1, 1);
 }
 
 function toMegabytes(bytes: number): string {

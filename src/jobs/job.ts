@@ -27,6 +27,8 @@ const storedFileSchema = z.object({
   isSpoiler: z.boolean().optional(),
   /** A picture of the file that follows, for chats that cannot show that one. */
   isPreview: z.boolean().optional(),
+  /** What people who do not see it are told, where somebody said so. */
+  altText: z.string().optional(),
   /** Where fal keeps it, for a while. */
   url: z.string().optional(),
 });

@@ -4,7 +4,10 @@ import type { FalLog } from '../fal/fal-queue.ts';
 import { line, message, note, type Block, type Button, type Message } from '../message.ts';
 import type { Product } from '../models/product.ts';
 import { captionOf, quotePrompt } from './caption.ts';
+import type { Person } from '../place.ts';
+import type { PlatformLimits } from '../platforms/platform.ts';
 import type { EndedJob, Job, JobIn } from './job.ts';
+import { resultButtons } from './result-buttons.ts';
 
 /** Longest log line that is shown, in characters. */
 const LOG_LINE_LENGTH = 120;
@@ -89,10 +92,14 @@ export function searchingMessage(job: Job): Message {
 }
 
 /** The last word of the status message. */
-export function finalMessage(job: EndedJob, product: Product): Message {
+export function finalMessage(
+  job: EndedJob,
+  product: Product,
+  { hasButtonsBesideFiles }: Pick<PlatformLimits, 'hasButtonsBesideFiles'>,
+): Message {
   switch (job.state) {
     case 'delivered':
-      return deliveredMessage(job, product);
+      return deliveredMessage(job, product, hasButtonsBesideFiles);
     case 'failed':
       return message(
         line({ kind: 'strong', text: `No ${wordThing(product)}` }),
@@ -106,25 +113,24 @@ export function finalMessage(job: EndedJob, product: Product): Message {
   }
 }
 
-function deliveredMessage(job: JobIn<'delivered'>, product: Product): Message {
-  const recipe: Button = {
-    label: 'Command',
-    style: 'secondary',
-    command: 'recipe',
-    job: job.id,
-  };
+/** In place of a result that somebody took away. */
+export function deletedMessage(job: Job, { name }: Person): Message {
+  return message(line({ kind: 'strong', text: 'Deleted' }, ` by ${name}`), ...quotePrompt(job));
+}
+
+/** The buttons are with the files, or else here. */
+function deliveredMessage(
+  job: JobIn<'delivered'>,
+  product: Product,
+  hasButtonsBesideFiles: boolean,
+): Message {
+  const buttons = resultButtons(job);
   const [first] = job.messages;
   const isHere = first === undefined || first.id === job.status?.id;
-  const words = isHere
-    ? captionOf(job, job.result)
-    : message(
-        line({ kind: 'strong', text: 'Done' }, ' · ', {
-          kind: 'message-link',
-          label: `see the ${wordThing(product)}`,
-          to: first,
-        }),
-      );
-  return { ...words, buttons: [recipe] };
+  if (isHere) return { ...captionOf(job, job.result), buttons };
+  const link = { kind: 'message-link', label: `see the ${wordThing(product)}`, to: first } as const;
+  const words = message(line({ kind: 'strong', text: 'Done' }, ' · ', link));
+  return hasButtonsBesideFiles ? words : { ...words, buttons };
 }
 
 function wordDoing(product: Product): string {

@@ -7,7 +7,7 @@ import { inspectPicture, isWholePicture } from '../media.ts';
 import type { FileMedia } from '../models/endpoint.ts';
 import type { GivenFile } from '../models/model.ts';
 import type { AttachmentSource } from '../platforms/platform.ts';
-import type { AttachmentRef } from '../request.ts';
+import { OWN_PICTURES, type AttachmentRef } from '../request.ts';
 import { sniffFile } from '../sniff-file.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -45,7 +45,7 @@ export async function readFiles(
   await mkdir(folder, { recursive: true });
   const given: GivenFile[] = [];
   for (const [at, file] of files.entries()) {
-    const source = await platformOf(job, parts).locateAttachment(file);
+    const source = await locate(file, job, parts);
     const to = join(folder, `given-${at + 1}`);
     const path = await bringHere({ source, file, to }, parts, signal).catch((error: unknown) =>
       blame(file, error),
@@ -53,6 +53,14 @@ export async function readFiles(
     given.push({ ...toClaimedFile(file), url: await lendToFal(file, path, parts) });
   }
   return given;
+}
+
+/** An earlier picture of Easel's own is here already, as fal made it. */
+async function locate(file: AttachmentRef, job: Job, parts: JobParts): Promise<AttachmentSource> {
+  if (file.platform !== OWN_PICTURES) return platformOf(job, parts).locateAttachment(file);
+  const picture = await parts.store.pictures.read(file.id);
+  if (!picture || picture.deletedAt) throw new UserError('The picture to work from was deleted.');
+  return { kind: 'local', path: join(parts.dataFolder, picture.path) };
 }
 
 async function bringHere(

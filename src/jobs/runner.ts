@@ -1,4 +1,5 @@
 /** Drives every open job in this process, each in a loop of its own, until it is closed. */
+import { toNextId } from '../pictures/replay.ts';
 import { explain, UpstreamError, UserError } from '../errors.ts';
 import { drive } from './drive.ts';
 import { gather } from './gather.ts';
@@ -25,11 +26,19 @@ export function createRunner(parts: JobParts): Runner {
   function start(job: Job): void {
     if (loops.has(job.id) || stopping.signal.aborted) return;
     const loop = driveToEnd(job, parts, stopping.signal)
+      .then(() => startNext(job))
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) parts.log.error({ error, job: job.id }, 'a job stands still');
       })
       .finally(() => loops.delete(job.id));
     loops.set(job.id, loop);
+  }
+
+  /** What a finished step has accepted when it was closed. */
+  async function startNext({ id, request }: Job): Promise<void> {
+    if ((request.steps ?? []).length === 0) return;
+    const next = await readWhole(toNextId(id), parts);
+    if (next) start(next);
   }
 
   return {

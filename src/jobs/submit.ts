@@ -7,6 +7,7 @@ import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move, reread } from './move.ts';
 import { searchingMessage } from './messages.ts';
+import { showAgain } from './show-again.ts';
 import { splitJob, startParts } from './split.ts';
 import { openStatus, showProgress } from './status.ts';
 
@@ -20,6 +21,7 @@ export async function submitRequest(
 ): Promise<Job> {
   if (!job.status) await openStatus(job, parts);
   if (job.cancelRequestedAt) return move(job, { state: 'cancelled' }, parts);
+  if (job.request.shows !== undefined) return showAgain(job, job.request.shows, parts);
   const requests = job.parent === undefined ? splitJob(job, parts) : [];
   if (requests.length > 1) return startParts(job, requests, parts);
   const exact = await prepareInput(job, parts, signal);

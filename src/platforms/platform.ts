@@ -10,6 +10,9 @@ import type { Clock } from '../clock.ts';
 import type { Command, Plan } from '../command.ts';
 import type { Message, MessageRef } from '../message.ts';
 import type { Person, Place } from '../place.ts';
+import type { RawValues } from '../option.ts';
+import type { Gallery } from '../pictures/gallery.ts';
+import type { PlaceSettings } from '../pictures/place-settings.ts';
 import type { AttachmentRef } from '../request.ts';
 
 /** One wish of one person. */
@@ -22,15 +25,36 @@ export interface Invocation {
   /** Raw values by option name; the command's schema decides. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly attachments: readonly AttachmentRef[];
-  /** The message that this one answers or whose button was pressed. */
-  readonly repliesTo: MessageRef | undefined;
+  /**
+   * The pictures of the message that this one answers or was chosen for in a menu; on Slack, the
+   * newest ones of the thread. Undefined where it answers nothing. Throws `UserError` where there
+   * may be pictures that Easel is not shown.
+   */
+  readAnswered(): Promise<AnsweredMessage | undefined>;
+  /** Whether this person may take away what others posted here. */
+  isModerator(): Promise<boolean>;
   /**
    * Opens the one public status message, inside the platform's 3 seconds. Throws `NotOursError`
    * where another process has answered already, `UpstreamError` where the platform refuses.
    */
   acknowledge(message: Message): Promise<StatusMessage>;
-  /** Says something to this person alone where the platform can; instead of `acknowledge`. */
-  answer(message: Message): Promise<void>;
+  /**
+   * Says something to this person alone where the platform can; instead of `acknowledge`. Files
+   * beyond what may be sent here are left out with a word.
+   */
+  answer(message: Message, files?: readonly DeliverableFile[]): Promise<void>;
+}
+
+/** A message that somebody means, with its pictures in the order in which they are shown. */
+export interface AnsweredMessage {
+  readonly message: MessageRef;
+  readonly files: readonly AttachmentRef[];
+}
+
+/** Who wants to see something, and from where. */
+export interface Asker {
+  readonly person: Person;
+  readonly place: Place;
 }
 
 /** Thrown by `acknowledge` when the event belongs to another process: do nothing, pay nothing. */
@@ -62,11 +86,18 @@ export interface Checkpoint {
 export interface Delivery {
   /** The job's id: the same key never posts twice, whatever crashed in between. */
   readonly key: string;
-  /** Says what this is; goes with the files. */
+  /** Says what this is; goes with the files, and so do its buttons where the limits say so. */
   readonly caption: Message;
   /** Pictures, sound, video, anything; empty where the caption is all there is to say. */
   readonly files: readonly DeliverableFile[];
   readonly checkpoint: Checkpoint;
+}
+
+/** A message of a delivery. */
+export interface PostedMessage {
+  readonly ref: MessageRef;
+  /** The names of the delivery's files that it carries. */
+  readonly fileNames: readonly string[];
 }
 
 /** What one message may carry here; the core makes each file fit `bytesPerFile` before `deliver`. */
@@ -86,7 +117,7 @@ export interface StatusMessage {
   /** Replaces the text and the buttons. Throws `UpstreamError` when the message is gone for good. */
   update(message: Message): Promise<void>;
   /** Posts the result where the request was made. Returns every message that carries it. */
-  deliver(delivery: Delivery): Promise<readonly MessageRef[]>;
+  deliver(delivery: Delivery): Promise<readonly PostedMessage[]>;
 }
 
 /** Abilities are data. */
@@ -98,6 +129,8 @@ export interface PlatformLimits {
   readonly textLength: number;
   /** Whether a file can be hidden until somebody asks to see it. */
   readonly hasSpoilers: boolean;
+  /** Whether a message that carries files can have buttons; else they stay on the status message. */
+  readonly hasButtonsBesideFiles: boolean;
 }
 
 /** Where the bytes of an attachment are, and what it takes to read them. */
@@ -124,6 +157,15 @@ export interface ChatPlatform {
   post(place: Place, message: Message, key: string): Promise<StatusMessage>;
   /** Finds an attachment's bytes with this platform's own credentials and host list. */
   locateAttachment(ref: AttachmentRef): Promise<AttachmentSource>;
+  /**
+   * The pictures of the message behind a link to it. Undefined for what is no link to a message of
+   * this platform. Throws `UserError` where the asker or Easel may not see it.
+   */
+  readLinked(link: string, asker: Asker): Promise<AnsweredMessage | undefined>;
+  /** Takes a message of Easel's away, with its files. One that is gone already is fine. */
+  remove(ref: MessageRef): Promise<void>;
+  /** Changes the alt text of a file in a message; false where the platform cannot. */
+  describe(ref: MessageRef, fileName: string, altText: string): Promise<boolean>;
   /** True while events arrive: `GET /healthz` tells. */
   isConnected(): boolean;
   /** Takes no further events; lets calls under way end. */
@@ -148,6 +190,13 @@ export interface HttpDoor {
   raw(path: string, listener: RequestListener): void;
 }
 
+/** A form that somebody wants to fill in. */
+export interface FormRequest extends Asker {
+  readonly commandName: string;
+  /** What the pressed button is about; undefined for an entry in a message's menu. */
+  readonly job: string | undefined;
+}
+
 /** Everything that a platform may use. */
 export interface PlatformParts {
   readonly log: Logger;
@@ -160,6 +209,15 @@ export interface PlatformParts {
    * for what the plan's model would refuse.
    */
   readonly preview: (plan: Plan) => readonly string[];
+  /**
+   * What a form holds at first that a button or a menu entry opens. Throws `UserError` where this
+   * person may not do that here.
+   */
+  readonly startForm: (form: FormRequest) => Promise<RawValues>;
+  /** How a channel or conversation wants to be dealt with. */
+  readonly settingsOf: (place: Place) => Promise<PlaceSettings>;
+  /** Earlier pictures, for pages that show them. */
+  readonly gallery: Gallery;
   /** A folder of the platform's own, made before it is handed over. */
   readonly folder: string;
 }

@@ -10,6 +10,9 @@ import { nextPosition } from './next-position.ts';
 import type { JobStore } from './store.ts';
 import type { JobRow, Tables } from './tables.ts';
 
+/** Sorts behind everything that an id holds. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
 export function createJobStore(database: Kysely<Tables>, clock: Clock): JobStore {
   return {
     ...createJobReads(database),
@@ -63,6 +66,7 @@ function createJobReads(
         .execute();
       return rows.map(({ id }) => id);
     },
+    countClosed: (invocation, before) => countClosed(database, invocation, before),
     claimed: (requestIds) => readClaimed(database, requestIds),
     async newestOpen({ person, platform, channel }) {
       const row = await open
@@ -77,6 +81,21 @@ function createJobReads(
     recentDurations: (limit) => readRecent(database, limit),
     pastDurations: (endpoint, limit) => readDurations(database, endpoint, limit),
   };
+}
+
+async function countClosed(
+  database: Kysely<Tables>,
+  invocation: string,
+  before: Date,
+): Promise<number> {
+  const { count } = await database
+    .selectFrom('jobs')
+    .select((builder) => builder.fn.countAll<number>().as('count'))
+    .where('invocation_id', '>=', invocation)
+    .where('invocation_id', '<', `${invocation}${LAST_CHARACTER}`)
+    .where('closed_at', '<', before.toISOString())
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** Few are asked about, and seldom: only after a submission whose answer was lost. */

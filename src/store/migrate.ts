@@ -4,11 +4,13 @@ import { DEFAULT_MIGRATION_TABLE, Migrator, type MigrationProvider } from 'kysel
 import { UserError } from '../errors.ts';
 import { createJobsAndRecords } from './migrations/0001-jobs-and-records.ts';
 import { addPartsAndOptions } from './migrations/0002-parts-and-options.ts';
+import { addPictures } from './migrations/0003-pictures.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS = {
   '0001-jobs-and-records': { up: createJobsAndRecords },
   '0002-parts-and-options': { up: addPartsAndOptions },
+  '0003-pictures': { up: addPictures },
 };
 
 /** Throws `UserError` when the tables come from a newer Easel. */

@@ -10,6 +10,7 @@ import { lockFolder } from './folder-lock.ts';
 import { createJobStore } from './job-store.ts';
 import { migrate } from './migrate.ts';
 import { toSqliteDatabase } from './node-sqlite.ts';
+import { createPictureStore } from './picture-store.ts';
 import { makePrivateFile } from './private-file.ts';
 import { createRecordStore } from './record-store.ts';
 import type { Store } from './store.ts';
@@ -42,6 +43,7 @@ async function openFolder(folder: string, clock: Clock): Promise<Store> {
     const database = await openDatabase(join(folder, FILE_NAME));
     return {
       jobs: createJobStore(database, clock),
+      pictures: createPictureStore(database),
       records: (namespace) => createRecordStore(database, namespace),
       async close() {
         await database.destroy();

@@ -3,6 +3,9 @@
  * speaks PostgreSQL too, so that a server database needs no second set.
  */
 import type { Job, JobBase, JobState } from '../jobs/job.ts';
+import type { MessageRef } from '../message.ts';
+import type { Picture, PictureFilter } from '../pictures/picture.ts';
+import type { Place } from '../place.ts';
 import type { RecordStore } from '../platforms/platform.ts';
 
 /** A job before it is stored: always accepted. */
@@ -46,6 +49,8 @@ export interface JobStore {
    * a job are its own to go on with.
    */
   listOpenIds(): Promise<readonly string[]>;
+  /** How many jobs whose invocation's id begins like this were closed before a moment. */
+  countClosed(invocation: string, before: Date): Promise<number>;
   /** Those of `requestIds` that belong to a job already. */
   claimed(requestIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The newest open job of this person in this place. */
@@ -60,9 +65,66 @@ export interface JobStore {
   pastDurations(endpoint: string, limit: number): Promise<readonly number[]>;
 }
 
+/** Which message carries a picture. */
+export interface Post {
+  readonly picture: string;
+  readonly message: MessageRef;
+  readonly fileName: string;
+}
+
+/** Whose pictures are looked through; both of a place where `person` is absent. */
+export interface PictureScope {
+  readonly platform: string;
+  readonly tenant: string;
+  /** Undefined for all channels of the tenant. */
+  readonly channel: string | undefined;
+  /** Undefined for everybody. */
+  readonly person: string | undefined;
+  /** Only what this person saved. */
+  readonly savedBy: string | undefined;
+}
+
+export interface PictureStore {
+  /** Those that are known already stay as they are. */
+  add(pictures: readonly Picture[]): Promise<void>;
+  read(id: string): Promise<Picture | undefined>;
+  /** Those that a job made, by number; deleted ones too. */
+  madeBy(job: string): Promise<readonly Picture[]>;
+  /** Those that were made from one of these, oldest first. */
+  childrenOf(ids: readonly string[]): Promise<readonly Picture[]>;
+  /** The newest picture of one person in a channel or thread that is still there. */
+  newest(person: string, place: Place): Promise<Picture | undefined>;
+  /** A made picture with these very bytes. */
+  findBytes(
+    sha256: string,
+    scope: Pick<PictureScope, 'platform' | 'tenant'>,
+  ): Promise<Picture | undefined>;
+  /** Made pictures that are still there, newest first, and how many there are. */
+  search(
+    filter: Omit<PictureFilter, 'whose' | 'savedOnly'>,
+    scope: PictureScope,
+    page: { readonly from: number; readonly size: number },
+  ): Promise<{ readonly pictures: readonly Picture[]; readonly total: number }>;
+  change(
+    id: string,
+    change: { readonly altText?: string; readonly deletedAt?: Date },
+  ): Promise<void>;
+  /** Keeps a picture in a person's own collection. */
+  save(id: string, person: string, at: Date): Promise<void>;
+  /** Those that are known already stay as they are. */
+  addPosts(posts: readonly Post[]): Promise<void>;
+  /** Where a picture can be seen, oldest first. */
+  postsOf(picture: string): Promise<readonly Post[]>;
+  /** What a message carries. */
+  inMessage(
+    message: Pick<MessageRef, 'platform' | 'channel' | 'id'>,
+  ): Promise<readonly { readonly picture: Picture; readonly fileName: string }[]>;
+}
+
 export interface Store {
   readonly jobs: JobStore;
-  /** A platform's own small table; namespaces never see each other. */
+  readonly pictures: PictureStore;
+  /** A small table of one part's own; namespaces never see each other. */
   records(namespace: string): RecordStore;
   close(): Promise<void>;
 }

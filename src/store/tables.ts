@@ -42,8 +42,64 @@ interface RecordTable {
   position: number;
 }
 
+interface PictureTable {
+  id: string;
+  /** Order of arrival. */
+  position: number;
+  job: string;
+  number: number;
+  origin: string;
+  path: string;
+  file_name: string;
+  content_type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  sha256: string;
+  alt_text: string;
+  person_id: string;
+  person_name: string;
+  platform: string;
+  tenant: string;
+  channel: string;
+  thread: string | null;
+  model: string;
+  prompt: string;
+  is_spoiler: number;
+  made_at: string;
+  deleted_at: string | null;
+}
+export type PictureRow = Selectable<PictureTable>;
+
+interface ParentTable {
+  child: string;
+  parent: string;
+  /** Which one of the child's parents it is. */
+  position: number;
+}
+
+interface PostTable {
+  platform: string;
+  channel: string;
+  message: string;
+  file_name: string;
+  picture: string;
+  /** Where the message is, as JSON. */
+  ref: string;
+}
+
+interface SaveTable {
+  person: string;
+  picture: string;
+  saved_at: string;
+}
+
 export interface Tables {
   jobs: JobTable;
+  pictures: PictureTable;
+  picture_parents: ParentTable;
+  posts: PostTable;
+  saves: SaveTable;
   records: RecordTable;
   /** The query builder's own list of the migrations that ran. */
   kysely_migration: { name: string };

@@ -138,13 +138,12 @@ describe.skipIf(!(await hasBrowser()))('the page in a browser', () => {
   });
 
   test('posts a pressed button as an invocation about its message', async () => {
-    const status = await ask('a fox');
+    await ask('a fox');
     await newest().getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => chat.invocations.length).toBe(2);
     expect(chat.invocations[1]).toMatchObject({
       commandName: 'cancel',
       options: { job: 'job-1' },
-      repliesTo: status.ref,
     });
   });
 

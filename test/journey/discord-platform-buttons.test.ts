@@ -25,7 +25,6 @@ test('pressing Cancel invokes the command and answers the person alone', async (
     commandName: 'cancel',
     options: { job: 'job-1' },
     person: { id: server.person.id },
-    repliesTo: { channel: server.channelId, id: status.ref.id },
   });
   expect(press.acknowledgedAfterMs).toBeLessThan(3000);
   expect(press.errors).toEqual([]);

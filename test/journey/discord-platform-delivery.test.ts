@@ -50,7 +50,7 @@ test.each(['channelId', 'threadId', 'dmChannelId'] as const)(
     expect(fileNames(server, channelId)).toEqual([['fox-ab12.png']]);
     expect(again).toHaveLength(1);
     expect(
-      server.messages(channelId).find(({ id }) => id === again[0]?.id)?.attachments,
+      server.messages(channelId).find(({ id }) => id === again[0]?.ref.id)?.attachments,
     ).toHaveLength(1);
     expect(server.violations).toEqual([]);
   },

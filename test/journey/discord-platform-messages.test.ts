@@ -53,16 +53,6 @@ test('plain words in a direct message are an order', async () => {
   });
 });
 
-test('a reply tells which message it answers', async () => {
-  const { server, invocations } = await startRig();
-  const { channelId } = server;
-  const first = await server.sendMessage({ channelId, content: 'look' });
-  const content = 'imagine this in blue';
-  await server.sendMessage({ channelId, content, mentionsBot: true, repliesTo: first.id });
-  const { repliesTo } = await server.waitFor(() => invocations[0]);
-  expect(repliesTo).toMatchObject({ platform: 'discord', channel: channelId, id: first.id });
-});
-
 test('what is not said to the bot is ignored', async () => {
   const { server, invocations } = await startRig();
   const { channelId, botUserId } = server;

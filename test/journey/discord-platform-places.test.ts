@@ -79,7 +79,6 @@ test('an invocation tells who wants what, where, with pictures in the order of t
       { platform: 'discord', fileName: 'first.png', claimedType: 'image/png', bytes: 7 },
       { fileName: 'second.png' },
     ],
-    repliesTo: undefined,
   });
 });
 

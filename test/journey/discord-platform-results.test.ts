@@ -36,14 +36,14 @@ test.each(['channelId', 'threadId', 'dmChannelId'] as const)(
     const said = findWords(server, server[place]);
     expect(said).toMatchObject([
       {
-        id: refs[0]?.id,
+        id: refs[0]?.ref.id,
         by: 'bot',
         content: `> What does the fox say?\n${WORDS}\n-# whisper · 1.2 s`,
         attachments: [],
       },
     ]);
     expect(refs).toHaveLength(1);
-    expect(refs[0]?.id).not.toBe(status.ref.id);
+    expect(refs[0]?.ref.id).not.toBe(status.ref.id);
     expect(server.violations).toEqual([]);
   },
 );
@@ -78,7 +78,7 @@ test('words that are too long for one message go on in the next, whole', async (
   expect(refs.length).toBeGreaterThan(1);
   await status.deliver(delivery);
   const said = findWords(server, server.channelId);
-  expect(said.map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
+  expect(said.map(({ id }) => id)).toEqual(refs.map(({ ref }) => ref.id));
   const text = said.map(({ content }) => content).join(' ');
   expect(text.match(/word\d+/gu)).toEqual(LONG_WORDS.split(' '));
   expect(server.violations).toEqual([]);
@@ -106,7 +106,7 @@ test.each([
   await restarted.start(async () => {});
   const refs = await restarted.reopen(structuredClone(status.ref)).deliver(delivery);
   const said = findWords(server, channelId);
-  expect(said.map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
+  expect(said.map(({ id }) => id)).toEqual(refs.map(({ ref }) => ref.id));
   const told = said.map(({ content }) => content).join(' ');
   for (const word of text.split(' ')) expect(told.split(word).length).toBeGreaterThan(1);
   expect(server.violations).toEqual([]);
@@ -133,7 +133,7 @@ test('messages of one delivery that say the same are all posted, each once', asy
     .catch(() => undefined);
   const refs = await status.deliver(delivery);
   const sung = server.messages(server.channelId).filter(({ content }) => content.startsWith('la'));
-  expect(sung.map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
+  expect(sung.map(({ id }) => id)).toEqual(refs.map(({ ref }) => ref.id));
   expect(sung).toHaveLength(3);
 });
 

@@ -25,6 +25,7 @@ import {
   type DiscordServerOptions,
 } from '../support/discord/discord-server.ts';
 import { createMemoryRecords } from '../support/memory-records.ts';
+import { noPictures } from '../support/no-pictures.ts';
 
 type Behaviour = (invocation: Invocation) => Promise<void>;
 
@@ -163,6 +164,7 @@ async function connectTo(
     http: { app: new Hono(), raw: () => {} },
     commands: parts.options.commands ?? commands,
     preview: () => [],
+    ...noPictures,
     folder: tmpdir(),
   });
 }

@@ -27,7 +27,7 @@ test('several pictures are one message with one share each', async () => {
   expect(results(rig)).toHaveLength(1);
   expect(results(rig)[0]?.files.map(({ altText }) => altText)).toEqual(['one', 'two']);
   expect(refs).toHaveLength(1);
-  expect(refs[0]?.details).toEqual({
+  expect(refs[0]?.ref.details).toEqual({
     thread: status.ref.id,
     files: rig.server.files.map(({ id }) => id).join(','),
   });
@@ -40,7 +40,7 @@ test('more pictures than fit into one message become a second one', async () => 
   );
   const refs = await status.deliver(deliveryOf(files));
   expect(results(rig).map((message) => message.files.length)).toEqual([10, 1]);
-  expect(refs.map(({ id }) => id)).toEqual(results(rig).map(({ ts }) => ts));
+  expect(refs.map(({ ref }) => ref.id)).toEqual(results(rig).map(({ ts }) => ts));
 });
 
 test.each(['before', 'after'] as const)(
@@ -77,7 +77,7 @@ test.each([
   });
   const [ref] = await rig.platform.reopen(status.ref).deliver(deliveryOf([file], memory));
   expect(results(rig)).toHaveLength(1);
-  expect(results(rig)[0]?.ts).toBe(ref?.id);
+  expect(results(rig)[0]?.ts).toBe(ref?.ref.id);
   const [again] = await rig.platform.reopen(status.ref).deliver(deliveryOf([file], memory));
   expect(again).toEqual(ref);
   expect(results(rig)).toHaveLength(1);
@@ -157,7 +157,11 @@ describe('words', () => {
     const { rig, status } = await startWithCard();
     const [ref, ...others] = await status.deliver(deliveryOf([], {}, transcript(20)));
     expect(replies(rig)).toMatchObject([
-      { ts: ref?.id, threadTs: status.ref.id, text: expect.stringContaining('word19') as unknown },
+      {
+        ts: ref?.ref.id,
+        threadTs: status.ref.id,
+        text: expect.stringContaining('word19') as unknown,
+      },
     ]);
     expect(others).toEqual([]);
   });
@@ -166,7 +170,7 @@ describe('words', () => {
     const { rig, status } = await startWithCard();
     const refs = await status.deliver(deliveryOf([], {}, transcript(4000)));
     expect(replies(rig).length).toBeGreaterThan(2);
-    expect(refs.map(({ id }) => id)).toEqual(replies(rig).map(({ ts }) => ts));
+    expect(refs.map(({ ref }) => ref.id)).toEqual(replies(rig).map(({ ts }) => ts));
     const seen = wordsIn(rig);
     expect(many(4000).filter((word) => !seen.has(word))).toEqual([]);
   });
@@ -215,7 +219,7 @@ describe('words', () => {
     const refs = await rig.platform.reopen(status.ref).deliver(delivery());
     const again = await rig.platform.reopen(status.ref).deliver(delivery());
     expect(again).toEqual(refs);
-    expect(refs.map(({ id }) => id)).toEqual(replies(rig).map(({ ts }) => ts));
+    expect(refs.map(({ ref }) => ref.id)).toEqual(replies(rig).map(({ ts }) => ts));
   });
 
   test('whose status message was deleted meanwhile go to the channel', async () => {

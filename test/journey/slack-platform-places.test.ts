@@ -101,7 +101,6 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
       commandName: 'cancel',
       options: { job: 'job-77' },
       person: { id: server.otherUserId },
-      repliesTo: { platform: 'slack', channel: ref.channel, id: ref.id },
     });
     expect(server.ephemerals(server.channelId)).toMatchObject([{ userId: server.otherUserId }]);
   });

@@ -27,6 +27,7 @@ import {
   type SlackServer,
   type SlackServerOptions,
 } from '../support/slack/slack-server.ts';
+import { noPictures } from '../support/no-pictures.ts';
 
 export interface Rig {
   readonly server: SlackServer;
@@ -117,6 +118,7 @@ export async function connectTo(
     http,
     commands,
     preview: (plan) => previewPlan(plan, { models } as CommandParts),
+    ...noPictures,
     folder: tmpdir(),
   });
   if (isHttp) {

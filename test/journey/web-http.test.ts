@@ -102,7 +102,6 @@ describe('a button', () => {
     expect(chat.invocations[0]).toMatchObject({
       commandName: 'retry',
       options: { job: 'j1' },
-      repliesTo: { platform: 'web', channel: 'main', id: 'm1' },
     });
   });
 

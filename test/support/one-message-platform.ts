@@ -10,12 +10,21 @@ export function createOneMessagePlatform(
 ): ChatPlatform {
   return {
     name: 'web',
-    limits: { editEveryMs: 1, editScope: 'message', textLength: 1000, hasSpoilers },
+    limits: {
+      editEveryMs: 1,
+      editScope: 'message',
+      textLength: 1000,
+      hasSpoilers,
+      hasButtonsBesideFiles: true,
+    },
     reopen: () => message,
     post: async () => message,
     publishCommands: unused,
     start: unused,
     locateAttachment: unused,
+    readLinked: unused,
+    remove: unused,
+    describe: unused,
     isConnected: () => true,
     stop: unused,
   };

@@ -17,6 +17,7 @@ import { line, message } from '../../src/message.ts';
 import web from '../../src/platforms/web/index.ts';
 import { chatCommands, preview } from './form-commands.ts';
 import { createMemoryRecords } from './memory-records.ts';
+import { noPictures } from './no-pictures.ts';
 
 export interface RunningChat {
   readonly origin: string;
@@ -54,6 +55,7 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     http,
     commands: options.commands ?? chatCommands,
     preview,
+    ...noPictures,
     folder,
   });
   http.app.get('/healthz', (context) => context.text('fine'));

@@ -3,7 +3,7 @@ import { defineCommand, type CommandContext } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { message } from '../../src/message.ts';
 
-const context: CommandContext = { commands: [], attachments: [], more: {} };
+const context: CommandContext = { commands: [], attachments: [], job: undefined, more: {} };
 const echo = defineCommand({
   name: 'echo',
   description: 'Says it again',

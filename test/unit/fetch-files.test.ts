@@ -114,7 +114,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
     update: async () => undefined,
     deliver: async (delivery) => {
       delivered.push(delivery);
-      return [ref];
+      return [{ ref, fileNames: delivery.files.map(({ fileName }) => fileName) }];
     },
   };
   const platform = createOneMessagePlatform(message, { hasSpoilers });

@@ -11,6 +11,7 @@ import type { Inline, Message, MessageRef } from '../../src/message.ts';
 
 const now = new Date('2026-01-01T00:00:10.000Z');
 const status: MessageRef = { platform: 'web', channel: 'main', id: 'm1', details: {} };
+const beside = { hasButtonsBesideFiles: true };
 const result: JobResult = { files: [], withheld: 0, seconds: 4.23 };
 
 function job<State extends JobState>(state: State, change: Partial<Job> = {}): Job & State {
@@ -30,6 +31,10 @@ function job<State extends JobState>(state: State, change: Partial<Job> = {}): J
     ...change,
     ...state,
   } as Job & State;
+}
+
+function commandsOf({ buttons }: Message): readonly string[] {
+  return buttons.map(({ command }) => command);
 }
 
 function textOf({ blocks }: Message): string {
@@ -256,28 +261,33 @@ describe('the last word', () => {
     ['cancelled', job({ state: 'cancelled' }), /^Stopped\n> a fox$/u],
     ['undecided, it asks', job({ state: 'undecided', input: {}, since: now }), /^Nobody knows\n/u],
   ] as const)('%s', (_, ended, words) => {
-    expect(textOf(finalMessage(ended, 'picture'))).toMatch(words);
+    expect(textOf(finalMessage(ended, 'picture', beside))).toMatch(words);
   });
 
-  test('what nobody knows can be sent again, what was made can be asked for its command', () => {
-    const undecided = finalMessage(job({ state: 'undecided', input: {}, since: now }), 'picture');
+  test('what nobody knows can be sent again, what was made has its buttons with the files or on the card', () => {
+    const undecided = finalMessage(
+      job({ state: 'undecided', input: {}, since: now }),
+      'picture',
+      beside,
+    );
     expect(undecided.buttons).toEqual([
       { label: 'Send it again', style: 'primary', command: 'retry', job: 'j1' },
     ]);
-    const recipe = { label: 'Command', style: 'secondary', command: 'recipe', job: 'j1' };
-    for (const messages of [[], [status], [other]]) {
-      const delivered = job({ state: 'delivered', requestId: 'r', result, messages });
-      expect(finalMessage(delivered, 'picture').buttons).toEqual([recipe]);
-    }
-    expect(finalMessage(job({ state: 'cancelled' }), 'picture').buttons).toEqual([]);
+    const delivered = job({ state: 'delivered', requestId: 'r', result, messages: [other] });
+    expect(commandsOf(finalMessage(delivered, 'picture', beside))).toEqual([]);
+    const onCard = finalMessage(delivered, 'picture', { hasButtonsBesideFiles: false });
+    expect(commandsOf(onCard)).toEqual(['again', 'remix', 'details', 'delete']);
+    const here = job({ state: 'delivered', requestId: 'r', result, messages: [status] });
+    expect(commandsOf(finalMessage(here, 'picture', beside))).toEqual(commandsOf(onCard));
+    expect(finalMessage(job({ state: 'cancelled' }), 'picture', beside).buttons).toEqual([]);
   });
 
   test('of anything but a picture, nobody speaks of pictures', () => {
     const failure = { audience: 'person', text: 'No.', retryable: false } as const;
     const failed = job({ state: 'failed', failure });
-    expect(textOf(finalMessage(failed, 'sound'))).toMatch(/^No result\n/u);
+    expect(textOf(finalMessage(failed, 'sound', beside))).toMatch(/^No result\n/u);
     const delivered = job({ state: 'delivered', requestId: 'r', result, messages: [other] });
-    expect(textOf(finalMessage(delivered, 'words'))).toBe('Done · see the result');
+    expect(textOf(finalMessage(delivered, 'words', beside))).toBe('Done · see the result');
     const timing = { expectedAt: undefined, now };
     const working = drawingMessage(job({ state: 'accepted' }), [], timing, 'video');
     expect(textOf(working)).toMatch(/^Working\n/u);

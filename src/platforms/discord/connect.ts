@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Message } from '../../message.ts';
 import type { Place } from '../../place.ts';
-import type { ChatPlatform, PlatformParts, StatusMessage } from '../platform.ts';
+import type { ChatPlatform, PlatformLimits, PlatformParts, StatusMessage } from '../platform.ts';
 import { createDiscordApi } from './api.ts';
 import { locateAttachment } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
@@ -20,6 +20,13 @@ import { explained } from './trouble.ts';
 
 /** Discord lets a channel be written to about five times in five seconds (observed). */
 const EDIT_EVERY_MS = 1200;
+const LIMITS: PlatformLimits = {
+  editEveryMs: EDIT_EVERY_MS,
+  editScope: 'channel',
+  textLength: TEXT_LENGTH,
+  hasSpoilers: true,
+  hasButtonsBesideFiles: true,
+};
 /** An upload over a slow line: the library's 15 seconds would end it and begin again. */
 const REST_TIMEOUT_MS = 120_000;
 const REST_RETRIES = 2;
@@ -41,12 +48,7 @@ export async function connect(
 
   return {
     name: 'discord',
-    limits: {
-      editEveryMs: EDIT_EVERY_MS,
-      editScope: 'channel',
-      textLength: TEXT_LENGTH,
-      hasSpoilers: true,
-    },
+    limits: LIMITS,
     async publishCommands(published) {
       const isNew = await explained(() => publishCommands(published, { api, records }));
       log.info(isNew ? 'commands were published' : 'commands are unchanged');
@@ -58,6 +60,9 @@ export async function connect(
     reopen: (ref) => openStatusMessage(ref, parts),
     post: (place, message, key) => post({ place, message, key }, parts),
     locateAttachment: (ref) => explained(() => locateAttachment(ref, { api, fileHosts, clock })),
+    readLinked: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(),
+    describe: () => Promise.resolve(false),
     isConnected: () => gateway.isOpen(),
     async stop() {
       await endWithin(listener?.stop(), clock);

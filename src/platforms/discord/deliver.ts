@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { line, message, type MessageRef } from '../../message.ts';
-import type { Delivery, FileLimits } from '../platform.ts';
+import type { Delivery, FileLimits, PostedMessage } from '../platform.ts';
 import type { Edit, ResponseKey } from './api.ts';
 import { toParts, type Part } from './delivery-parts.ts';
 import type { DiscordParts } from './discord-parts.ts';
@@ -36,7 +36,7 @@ interface DeliveryParts extends DiscordParts {
 export async function deliver(
   delivery: Delivery,
   parts: DeliveryParts,
-): Promise<readonly MessageRef[]> {
+): Promise<readonly PostedMessage[]> {
   const { checkpoint } = delivery;
   const saved = progressSchema.safeParse(checkpoint.saved).data;
   const progress = saved ?? { sendingSince: parts.clock.now(), posted: {}, placeholders: {} };
@@ -44,7 +44,7 @@ export async function deliver(
   const { channel } = parts.ref;
   const earlier = saved ? await findEarlier(channel, saved.sendingSince, parts) : [];
 
-  const refs: MessageRef[] = [];
+  const messages: PostedMessage[] = [];
   for (const part of toParts(delivery, parts.fileLimits)) {
     const taken = new Set(Object.values(progress.posted));
     const unknown = earlier.filter(({ id }) => !taken.has(id));
@@ -52,9 +52,10 @@ export async function deliver(
     const id = known ?? (await carry(part, { delivery, progress, parts }));
     progress.posted[part.number] = id;
     await checkpoint.save(progress);
-    refs.push(id === parts.ref.id ? parts.ref : botRef(parts.details.guild, channel, id));
+    const ref = id === parts.ref.id ? parts.ref : botRef(parts.details.guild, channel, id);
+    messages.push({ ref, fileNames: part.files.map(({ fileName }) => fileName) });
   }
-  return refs;
+  return messages;
 }
 
 interface Carrying {

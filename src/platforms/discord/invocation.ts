@@ -35,7 +35,8 @@ export function toCommandInvocation(
     ...whoAndWhere(interaction),
     commandName: interaction.commandName,
     ...readGiven(interaction, command),
-    repliesTo: undefined,
+    readAnswered: () => Promise.resolve(undefined),
+    isModerator: () => Promise.resolve(isModerator(interaction)),
     async acknowledge(message) {
       const id = await explained(() => openResponse(interaction, parts.api));
       const status = openStatusMessage(responseRef(interaction, id), parts);
@@ -58,7 +59,8 @@ export function toPressInvocation(
     commandName: press.command,
     options: { job: press.job },
     attachments: [],
-    repliesTo: ref,
+    readAnswered: () => Promise.resolve(undefined),
+    isModerator: () => Promise.resolve(isModerator(interaction)),
     async acknowledge(message) {
       const status = openStatusMessage(ref, parts);
       await status.update(message);
@@ -74,16 +76,16 @@ export function toMessageInvocation(
   commandLine: CommandLine,
   parts: DiscordParts,
 ): Invocation {
-  const { channelId, reference } = message;
+  const { channelId } = message;
   const guild = message.guildId ?? '@me';
-  const answered = reference?.messageId;
   return {
     id: `discord:${message.id}`,
     person: { id: message.author.id, name: message.author.displayName },
     place: placeOf(message.guildId, message.author.id, channelId),
     ...commandLine,
     attachments: listAttachments(message),
-    repliesTo: answered ? botRef(guild, reference.channelId, answered) : undefined,
+    readAnswered: () => Promise.resolve(undefined),
+    isModerator: () => Promise.resolve(false),
     async acknowledge(text) {
       const id = await acknowledgeMessage(message, text, parts.api);
       return openStatusMessage(botRef(guild, channelId, id), parts);
@@ -118,6 +120,10 @@ function whoAndWhere(interaction: Interaction): Pick<Invocation, 'id' | 'person'
     person: { id: user.id, name: user.displayName },
     place: placeOf(guildId, user.id, interaction.channelId ?? ''),
   };
+}
+
+function isModerator({ memberPermissions }: Interaction): boolean {
+  return memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true;
 }
 
 function placeOf(guildId: string | null, userId: string, channel: string): Place {

@@ -52,6 +52,9 @@ export async function connectSlack(
       );
     },
     locateAttachment: (ref) => locateAttachment(ref, parts),
+    readLinked: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(),
+    describe: () => Promise.resolve(false),
     isConnected: () => intake.isConnected(),
     stop: async () => void (await app.stop()),
   };

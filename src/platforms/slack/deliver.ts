@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
 import type { MessageRef } from '../../message.ts';
-import type { DeliverableFile, Delivery } from '../platform.ts';
+import type { DeliverableFile, Delivery, PostedMessage } from '../platform.ts';
 import type { Spot } from './post.ts';
 import { FILES_PER_MESSAGE } from './limits.ts';
 import { toCaption, toPages } from './render.ts';
@@ -34,7 +34,7 @@ export async function deliver(
   delivery: Delivery,
   spot: Spot,
   parts: SlackParts,
-): Promise<readonly MessageRef[]> {
+): Promise<readonly PostedMessage[]> {
   const { checkpoint, files, caption, key } = delivery;
   let memory = readMemory(checkpoint.saved);
   const remember = async (change: Partial<Memory>): Promise<void> => {
@@ -42,7 +42,7 @@ export async function deliver(
     await checkpoint.save(memory);
   };
   const { comment, rest } = toCaption(caption, renderPartsOf(parts));
-  const messages: MessageRef[] = [];
+  const messages: PostedMessage[] = [];
   for (const [at, some] of chunk(files).entries()) {
     const batch: Batch = {
       ...spot,
@@ -51,7 +51,8 @@ export async function deliver(
       uploaded: memory.files[at],
       remember: (ids) => remember({ files: memory.files.toSpliced(at, 1, [...ids]) }),
     };
-    messages.push(await deliverBatch(batch, parts));
+    const ref = await deliverBatch(batch, parts);
+    messages.push({ ref, fileNames: some.map(({ fileName }) => fileName) });
   }
   const pages = files.length === 0 ? toPages(caption, renderPartsOf(parts)) : rest;
   const words: Words = {
@@ -62,7 +63,7 @@ export async function deliver(
     remember: (known) => remember({ words: [...known] }),
   };
   const said = await postWords(words, parts);
-  return files.length === 0 ? said : messages;
+  return [...messages, ...said.map((ref) => ({ ref, fileNames: [] }))];
 }
 
 /** Earlier versions stored the files alone. */

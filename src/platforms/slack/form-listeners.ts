@@ -50,7 +50,7 @@ export function listenToForms(
     );
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
     const occasion = fromForm(payload, readMetadata(view.private_metadata), filled);
-    const wish = { commandName: command.name, options, attachments, repliesTo: undefined };
+    const wish = { commandName: command.name, options, attachments };
     const invocation = createInvocation(occasion, wish, parts);
     await submit(invocation, { clock, onInvocation, close: () => ack() });
   });

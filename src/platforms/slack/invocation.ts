@@ -22,7 +22,7 @@ export interface Occasion extends Spot {
   readonly respond: RespondFn | undefined;
 }
 
-export type Wish = Pick<Invocation, 'commandName' | 'options' | 'attachments' | 'repliesTo'>;
+export type Wish = Pick<Invocation, 'commandName' | 'options' | 'attachments'>;
 
 export function createInvocation(occasion: Occasion, wish: Wish, parts: SlackParts): Invocation {
   const { person, tenant, channel, thread } = occasion;
@@ -32,6 +32,8 @@ export function createInvocation(occasion: Occasion, wish: Wish, parts: SlackPar
     id,
     person,
     place: { platform: 'slack', tenant, channel, ...(thread !== undefined && { thread }) },
+    readAnswered: () => Promise.resolve(undefined),
+    isModerator: () => Promise.resolve(false),
     async acknowledge(status) {
       const key = keyOf(status) ?? id;
       const content = toContent(status, renderPartsOf(parts));

@@ -17,4 +17,5 @@ export const LIMITS: PlatformLimits = {
   editScope: 'tenant',
   textLength: 4000,
   hasSpoilers: false,
+  hasButtonsBesideFiles: false,
 };

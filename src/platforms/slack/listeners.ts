@@ -53,9 +53,10 @@ function listenToButtons(app: App, onInvocation: OnInvocation, parts: SlackParts
     const [press] = payload.actions;
     const commandName = BUTTON.exec(press?.action_id ?? '')?.[1];
     if (!press || commandName === undefined) return;
-    const { occasion, repliesTo } = fromButton(payload, press.action_ts);
-    const wish = { ...wishFor(commandName, { job: press.value }), repliesTo };
-    await invoke(occasion, { onInvocation, parts }, () => wish);
+    const occasion = fromButton(payload, press.action_ts);
+    await invoke(occasion, { onInvocation, parts }, () =>
+      wishFor(commandName, { job: press.value }),
+    );
   });
 }
 
@@ -96,7 +97,7 @@ function parseWish(text: string, commands: readonly Command[]): Wish {
 }
 
 function wishFor(commandName: string, options: Readonly<Record<string, string>>): Wish {
-  return { commandName, options, attachments: [], repliesTo: undefined };
+  return { commandName, options, attachments: [] };
 }
 
 function isWorthAForm({ options, takesMore }: Command): boolean {

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
 import type { z } from 'zod';
-import type { MessageRef } from '../../message.ts';
 import type { FilledForm } from './form-answers.ts';
 import type { FormMetadata } from './form.ts';
 import type { Occasion } from './invocation.ts';
@@ -56,22 +55,16 @@ export function fromForm(
   };
 }
 
-export function fromButton(
-  payload: z.infer<typeof buttonPayload>,
-  pressedAt: string,
-): { readonly occasion: Occasion; readonly repliesTo: MessageRef } {
+export function fromButton(payload: z.infer<typeof buttonPayload>, pressedAt: string): Occasion {
   const { channel_id: channel, message_ts: id, thread_ts: root } = payload.container;
   const thread = threadOf(root, id);
   return {
-    occasion: {
-      ...fromOrganisation(payload),
-      id: `${payload.team?.id ?? ''}:${channel}:${payload.user.id}:${pressedAt}`,
-      channel,
-      thread,
-      isDirect: false,
-      respond: undefined,
-    },
-    repliesTo: { platform: 'slack', channel, id, details: { thread: thread ?? id } },
+    ...fromOrganisation(payload),
+    id: `${payload.team?.id ?? ''}:${channel}:${payload.user.id}:${pressedAt}`,
+    channel,
+    thread,
+    isDirect: false,
+    respond: undefined,
   };
 }
 

@@ -15,13 +15,14 @@ const LIMITS: PlatformLimits = {
   editScope: 'message',
   textLength: 20_000,
   hasSpoilers: true,
+  hasButtonsBesideFiles: true,
 };
 
 export async function connectWebChat(
   settings: WebSettings,
   parts: PlatformParts,
 ): Promise<ChatPlatform> {
-  const { records, clock, folder, log, commands, preview } = parts;
+  const { records, clock, folder } = parts;
   const shelf = createFileShelf(records, folder);
   const chat = { clock, shelf, conversation: await openConversation(records) };
   const wishes = createWishes(chat, parts);
@@ -29,16 +30,14 @@ export async function connectWebChat(
   const stopping = new AbortController();
   const { loginToken, allowedHosts } = settings;
   addRoutes(parts.http.app, {
+    ...parts,
     chat,
     wishes,
     uploads,
     assets: await readAssets(),
-    commands,
-    preview,
     allowedHosts,
     login: loginToken === undefined ? undefined : await createLogin(loginToken, parts),
     stopping: stopping.signal,
-    log,
   });
 
   return {
@@ -50,6 +49,9 @@ export async function connectWebChat(
     reopen: (ref) => reopenStatus(ref, chat),
     post: (_place, message, key) => openStatus({ key: `post:${key}`, message, question: '' }, chat),
     locateAttachment: (attachment) => uploads.locate(attachment),
+    readLinked: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(),
+    describe: () => Promise.resolve(false),
     isConnected: () => wishes.isOpen(),
     async stop() {
       stopping.abort();

@@ -16,7 +16,6 @@ import {
 import { renderChat, type RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
 import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
-import { toRef } from './status-message.ts';
 
 export async function answerSend(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
@@ -35,7 +34,7 @@ export async function answerSend(context: Context, parts: RouteParts): Promise<R
 
 export async function answerPress(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
-  const { command, job, message } = await readPressForm(context);
+  const { command, job } = await readPressForm(context);
   if (!parts.commands.some(({ name }) => name === command)) {
     throw new HTTPException(400, { message: 'That button belongs to no command.' });
   }
@@ -45,7 +44,7 @@ export async function answerPress(context: Context, parts: RouteParts): Promise<
     commandName: command,
     options: { job },
     attachments: [],
-    repliesTo: toRef(message),
+    answered: undefined,
     text: '',
   });
   return context.req.header('hx-request') ? context.body(null, 204) : context.redirect('/', 303);

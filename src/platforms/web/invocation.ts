@@ -1,9 +1,8 @@
 /** From a posted form to a neutral invocation. */
 import { randomUUID } from 'node:crypto';
-import type { MessageRef } from '../../message.ts';
 import type { Person } from '../../place.ts';
 import type { AttachmentRef } from '../../request.ts';
-import type { Invocation } from '../platform.ts';
+import type { AnsweredMessage, Invocation } from '../platform.ts';
 import { openStatus, WEB_PLACE } from './status-message.ts';
 import type { WebChat } from './web-chat.ts';
 
@@ -14,17 +13,21 @@ export interface Wish {
   readonly commandName: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly attachments: readonly AttachmentRef[];
-  readonly repliesTo: MessageRef | undefined;
+  /** The message that this one answers. */
+  readonly answered: AnsweredMessage | undefined;
   /** The person's words as they stand in the conversation; empty for a pressed button. */
   readonly text: string;
 }
 
 /** `onAnswered` is called once the page has something to show for the wish. */
 export function toInvocation(wish: Wish, chat: WebChat, onAnswered: () => void): Invocation {
-  const { text, ...request } = wish;
+  const { text, answered, ...request } = wish;
   return {
     ...request,
     place: WEB_PLACE,
+    readAnswered: () => Promise.resolve(answered),
+    // Whoever is let in runs the place.
+    isModerator: () => Promise.resolve(true),
     async acknowledge(message) {
       const status = await openStatus({ key: wish.id, message, question: text }, chat);
       onAnswered();

@@ -40,7 +40,7 @@ export async function sendWish(
     id: `web:${submission}`,
     person: readPerson(context),
     attachments: kept.map((upload) => upload.attachment),
-    repliesTo: undefined,
+    answered: undefined,
   });
 }
 

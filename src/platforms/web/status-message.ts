@@ -26,7 +26,7 @@ export function reopenStatus(ref: MessageRef, chat: WebChat): StatusMessage {
     update: (message) => chat.conversation.change(ref.id, (before) => ({ ...before, message })),
     async deliver(delivery) {
       await deliver(ref.id, delivery, chat);
-      return [ref];
+      return [{ ref, fileNames: delivery.files.map(({ fileName }) => fileName) }];
     },
   };
 }

@@ -1,0 +1,11 @@
+import { defineCommand } from '../src/command.ts';
+import { numberOption } from '../src/pictures/subject-options.ts';
+
+export default () =>
+  defineCommand({
+    name: 'delete',
+    description: 'Take a result away',
+    published: false,
+    options: { number: numberOption },
+    run: ({ number }, { job }) => ({ kind: 'delete', subject: { job, number } }),
+  });
