@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 
-/** A small red PNG. */
-export function plainPng(): Promise<Buffer> {
-  return sharp({ create: { width: 8, height: 6, channels: 3, background: 'red' } })
+/** A small PNG of one colour. */
+export function plainPng(background = 'red'): Promise<Buffer> {
+  return sharp({ create: { width: 8, height: 6, channels: 3, background } })
     .png()
     .toBuffer();
 }
