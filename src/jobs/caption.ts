@@ -22,6 +22,7 @@ export function captionOf(job: Job, result: JobResult): Message {
     ...(result.notes ?? []).map(({ text, address }) =>
       address === undefined ? note(text) : note(`${text} `, { kind: 'code', text: address }),
     ),
+    ...tellHowToChoose(result),
   );
 }
 
@@ -36,6 +37,17 @@ function sayText(text: string | undefined): readonly Block[] {
   const { words, isWhole } = toSpoken(text);
   if (words === '') return [line('The model’s answer is empty.')];
   return isWhole ? [line(words)] : [line(words), note('All of it is in the file.')];
+}
+
+/** The pictures stand in the order of their numbers. */
+function tellHowToChoose({ files }: JobResult): readonly Block[] {
+  if (files.filter(isRaster).length < 2) return [];
+  return [
+    note('To change one of them, reply with its number: ', {
+      kind: 'code',
+      text: '2: make it night',
+    }),
+  ];
 }
 
 function factsOf(job: Job, result: JobResult): readonly string[] {

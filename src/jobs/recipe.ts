@@ -1,10 +1,8 @@
-/** How a result can be made again: for anybody who can see it, in the place where it is. */
+/** How a result can be made again. */
 import type { Command } from '../command.ts';
-import { UserError } from '../errors.ts';
 import { line, message, note, type Block, type Message } from '../message.ts';
 import { findKnown } from '../models/find-known.ts';
 import { isSeed } from '../models/request/option-names.ts';
-import type { Invocation } from '../platforms/platform.ts';
 import { toCommandText } from '../recipe.ts';
 import type { GenerationRequest } from '../request.ts';
 import type { JobIn } from './job.ts';
@@ -18,22 +16,9 @@ const LEAST_LENGTH = 2000;
 /** `&` and its like, which some platforms write as four or five characters. */
 const GROWING = /[&<>]/gu;
 
-type RecipeParts = Pick<JobParts, 'store' | 'models' | 'platforms'> & {
+type RecipeParts = Pick<JobParts, 'models' | 'platforms'> & {
   readonly commands: readonly Command[];
 };
-
-/** Throws `UserError` where there is no such result here. */
-export async function readRecipe(
-  id: string,
-  { place }: Invocation,
-  parts: RecipeParts,
-): Promise<Message> {
-  const job = await parts.store.jobs.read(id);
-  const isHere = job?.place.platform === place.platform && job.place.channel === place.channel;
-  if (!job || !isHere) throw new UserError('There is no such result here.');
-  if (job.state !== 'delivered') throw new UserError('That one is not done yet.');
-  return recipeOf(job, parts);
-}
 
 export function recipeOf(job: JobIn<'delivered'>, parts: RecipeParts): Message {
   const request = toRepeatable(job, parts);
