@@ -1,4 +1,4 @@
-/** PNG: XMP is an `iTXt` chunk with a keyword of its own. */
+/** PNG: XMP is a text with a keyword of its own. */
 import { crc32 } from 'node:zlib';
 import { MOST_PARTS, type Source, type Splice } from './splice.ts';
 
@@ -9,7 +9,11 @@ interface Chunk {
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const KEYWORD = Buffer.from('XML:com.adobe.xmp\0');
+const KEYWORD = 'XML:com.adobe.xmp\0';
+/** The standard wants `iTXt`; libvips writes the same keyword as `zTXt`, ImageMagick its own. */
+const KEYWORDS = [KEYWORD, 'Raw profile type xmp\0'];
+const TEXTS = new Set(['iTXt', 'zTXt', 'tEXt']);
+const LONGEST_KEYWORD = 80;
 /** Not compressed, no compression method, no language, no translated keyword. */
 const PLAIN_TEXT = Buffer.from([0, 0, 0, 0]);
 /** Length, type and checksum. */
@@ -51,13 +55,13 @@ async function readChunks(source: Source): Promise<readonly Chunk[] | undefined>
 }
 
 async function isXmp({ type, from }: Chunk, source: Source): Promise<boolean> {
-  if (type !== 'iTXt') return false;
-  const keyword = await source.read(from + 8, KEYWORD.length);
-  return keyword.equals(KEYWORD);
+  if (!TEXTS.has(type)) return false;
+  const start = (await source.read(from + 8, LONGEST_KEYWORD)).toString('latin1');
+  return KEYWORDS.some((keyword) => start.startsWith(keyword));
 }
 
 function toChunk(packet: Uint8Array): Uint8Array {
-  const named = Buffer.concat([Buffer.from('iTXt'), KEYWORD, PLAIN_TEXT, packet]);
+  const named = Buffer.concat([Buffer.from(`iTXt${KEYWORD}`), PLAIN_TEXT, packet]);
   const frame = Buffer.alloc(8);
   frame.writeUInt32BE(named.length - 4, 0);
   frame.writeUInt32BE(crc32(named), 4);
