@@ -32,17 +32,10 @@ const SHORTEST: Brevity = { copy: 500, prompt: 4000, option: -1 };
 
 /** IPTC's word for a picture that a model has made. */
 const SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
-/** All that XML 1.0 does not allow, written as JSON writes it; and what would need an entity. */
-const FRAGILE_IN_JSON =
-  /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|[&<>\u007F-\u009F]/gu;
+/** What XML 1.0 does not allow, not even as a reference. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  // A bare one would be read as a line feed.
-  '\r': '&#13;',
-};
+/** Markup, and what one reader or another takes for the end of a line. */
+const FRAGILE = /[&<>\r\u007F-\u009F\u2028\u2029]/gu;
 
 export function toPacket(recipe: RecipeMetadata): Buffer {
   for (const brevity of LADDER) {
@@ -92,16 +85,18 @@ function shorten(recipe: RecipeMetadata, { prompt, option }: Brevity): RecipeMet
   };
 }
 
+/** All that is fragile as JSON's own escapes, so that it survives any way of writing XML anew. */
 function toJson(recipe: RecipeMetadata): string {
-  return JSON.stringify(recipe).replaceAll(
-    FRAGILE_IN_JSON,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const json = JSON.stringify(recipe);
+  return json.replaceAll(FORBIDDEN, toJsonEscape).replaceAll(FRAGILE, toJsonEscape);
+}
+
+function toJsonEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function escapeXml(text: string): string {
   return text
-    .toWellFormed()
     .replaceAll(FORBIDDEN, '\uFFFD')
-    .replaceAll(/[&<>\r]/gu, (character) => ENTITIES[character] ?? '');
+    .replaceAll(FRAGILE, (character) => `&#${character.charCodeAt(0)};`);
 }
