@@ -22,6 +22,10 @@ const processSchema = z.object({
   FLAGGED_PICTURES: z
     .enum(['withhold', 'spoiler'], { error: 'must be withhold or spoiler' })
     .default('withhold'),
+  PICTURE_METADATA: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('on')
+    .transform((word) => word === 'on'),
 });
 export type FlaggedPictures = z.infer<typeof processSchema>['FLAGGED_PICTURES'];
 
@@ -48,6 +52,8 @@ export interface Config {
   readonly logLevel: z.infer<typeof processSchema>['LOG_LEVEL'];
   /** What happens to pictures that a model's safety check marked. */
   readonly flaggedPictures: FlaggedPictures;
+  /** Whether delivered pictures carry the recipe that made them. */
+  readonly hasPictureMetadata: boolean;
   readonly platforms: readonly { definition: PlatformDefinition; setting: PlatformSetting }[];
 }
 
@@ -93,6 +99,7 @@ export function readConfig(
     upscaleModel: rest.UPSCALE_MODEL,
     logLevel: rest.LOG_LEVEL,
     flaggedPictures: rest.FLAGGED_PICTURES,
+    hasPictureMetadata: rest.PICTURE_METADATA,
     platforms,
   };
 }

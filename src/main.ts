@@ -87,6 +87,7 @@ async function buildParts(
     falFileHosts: fal.fileHosts,
     falLimits: config.fal.limits,
     flaggedPictures: config.flaggedPictures,
+    hasPictureMetadata: config.hasPictureMetadata,
     dataFolder,
     clock: systemClock,
     log,

@@ -9,6 +9,7 @@ import type { JobParts } from './job-parts.ts';
 import { move } from './move.ts';
 import { recordPictures, recordPosts } from './record-pictures.ts';
 import { resultButtons } from './result-buttons.ts';
+import { leaveRoom, readStamps, stampFiles } from './stamp-files.ts';
 import { openStatus, platformOf } from './status.ts';
 import { wordFile } from './word-file.ts';
 
@@ -18,12 +19,14 @@ export async function deliverResult(job: JobIn<'fetched'>, parts: JobParts): Pro
   const status = await openStatus(job, parts);
   await parts.budget.settle(job.id);
   await recordPictures(job, parts);
-  const { files, notes } = await fitFiles(job, status, parts);
+  const stamps = await readStamps(job, parts);
+  const room = { fileLimits: leaveRoom(status.fileLimits, stamps) };
+  const { files, notes } = await fitFiles(job, room, parts);
   const result: JobResult = { ...job.result, notes: [...(job.result.notes ?? []), ...notes] };
   const delivery: Delivery = {
     key: job.id,
     caption: { ...captionOf(job, result), buttons: resultButtons(job) },
-    files,
+    files: await stampFiles(files, stamps, parts),
     checkpoint: {
       saved: job.deliveryCheckpoint,
       save: (deliveryCheckpoint) => parts.store.jobs.amend(job.id, { deliveryCheckpoint }),
@@ -44,7 +47,7 @@ interface Fitting {
 /** Each file within what one may carry here; the original stays on disk. */
 async function fitFiles(
   job: JobIn<'fetched'>,
-  status: StatusMessage,
+  status: Pick<StatusMessage, 'fileLimits'>,
   parts: JobParts,
 ): Promise<Fitting> {
   const { files, text } = job.result;

@@ -22,6 +22,8 @@ export interface JobParts {
   readonly falLimits: FalLimits;
   /** What happens to pictures that a model's safety check marked. */
   readonly flaggedPictures: FlaggedPictures;
+  /** Whether delivered pictures carry the recipe that made them. */
+  readonly hasPictureMetadata: boolean;
   /** Absolute; a job's files are in `files/<job id>/`. */
   readonly dataFolder: string;
   readonly clock: Clock;

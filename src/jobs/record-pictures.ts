@@ -80,7 +80,7 @@ function toParent({ platform, id, claimedType }: AttachmentRef, job: string, at:
 }
 
 /** A file that was made smaller to fit may have another ending. */
-function stem(fileName: string): string {
+export function stem(fileName: string): string {
   return fileName.replace(/(?:\.fit)?\.[a-z\d]+$/u, '');
 }
 

@@ -1,9 +1,10 @@
 /** What people do with a picture that is there: keep it, take it away, describe it, go back from it. */
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UpstreamError, UserError } from '../errors.ts';
 import { deletedMessage } from '../jobs/messages.ts';
 import type { JobIn, StoredFile } from '../jobs/job.ts';
+import { STAMPED_FOLDER } from '../jobs/stamp-files.ts';
 import { line, message, note, type MessageRef } from '../message.ts';
 import type { DeliverableFile, Invocation } from '../platforms/platform.ts';
 import { findOwn, findSubject } from './find-subject.ts';
@@ -123,7 +124,11 @@ async function removeFiles(
   { dataFolder }: PictureParts,
 ): Promise<void> {
   const paths = new Set([...made, ...files].map(({ path }) => path));
+  const folders = new Set(
+    [...paths].map((path) => join(dataFolder, dirname(path), STAMPED_FOLDER)),
+  );
   for (const path of paths) await rm(join(dataFolder, path), { force: true });
+  for (const folder of folders) await rm(folder, { force: true, recursive: true });
 }
 
 function toOriginal(picture: Picture, { dataFolder }: PictureParts): DeliverableFile {

@@ -139,6 +139,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
     falFileHosts: [server.host],
     falLimits: { waitMs: 1, totalMs: 1, lookBackMs: 1 },
     flaggedPictures: scene.policy ?? 'withhold',
+    hasPictureMetadata: true,
     dataFolder: folder,
     clock,
     log,

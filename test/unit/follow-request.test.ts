@@ -67,6 +67,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
     download: createDownload(),
     falFileHosts: [],
     flaggedPictures: 'withhold',
+    hasPictureMetadata: true,
     falLimits: { waitMs: 30 * MINUTE, totalMs: 60 * MINUTE, lookBackMs: MINUTE },
     dataFolder: folder,
     clock,

@@ -43,9 +43,12 @@ export type RecipeMetadata = z.infer<typeof recipeMetadataSchema>;
  */
 export function toTravelling(recipe: RecipeMetadata): RecipeMetadata {
   const options = Object.entries(recipe.options).filter(isHarmless).slice(0, MOST_OPTIONS);
+  const { seed = '', ...rest } = recipe;
   return recipeMetadataSchema.parse({
-    ...recipe,
+    ...rest,
+    ...(seed !== '' && seed.length <= LONGEST_OPTION_NAME && { seed }),
     model: cutText(withoutTraces(recipe.model), LONGEST_NAME),
+    endpoint: cutText(recipe.endpoint, LONGEST_NAME),
     prompt: cutText(withoutTraces(recipe.prompt), LONGEST_PROMPT),
     options: Object.fromEntries(options),
     parents: recipe.parents.slice(0, MOST_PARENTS),

@@ -8,6 +8,9 @@ import { toPacket } from './to-packet.ts';
 /** Undefined for a file that is not whole and of this format. */
 type Format = (source: Source, packet: Uint8Array) => Promise<readonly Splice[] | undefined>;
 
+/** The most that a format needs around a packet; and a WebP for a header that it did not have. */
+const FRAME = 64;
+
 const FORMATS: readonly Format[] = [splicePng, spliceJpeg, spliceWebp];
 
 /**
@@ -33,4 +36,9 @@ export async function stampRecipe(call: {
     return true;
   }
   return false;
+}
+
+/** How many bytes a file may grow by. */
+export function spaceFor(recipe: RecipeMetadata): number {
+  return toPacket(toTravelling(recipe)).length + FRAME;
 }

@@ -57,6 +57,7 @@ export async function openStudio() {
       falFileHosts: fal.fileHosts,
       falLimits: limits,
       flaggedPictures: 'withhold' as const,
+      hasPictureMetadata: true,
       dataFolder,
       clock,
       log,
