@@ -11,6 +11,7 @@ import { say, type Outcome } from './outcome.ts';
 import { parseTarget, type Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';
+import { wordClaim } from './word-claim.ts';
 
 export async function showDetails(
   subject: Subject,
@@ -34,7 +35,11 @@ async function describeMeant(
   parts: PictureParts,
 ): Promise<Message> {
   const own = meant ? meant.own : await findNewest(invocation, parts);
-  if (!own && meant) return readForeign(meant.ref, invocation, parts);
+  if (!own && meant) {
+    const foreign = await readForeign(meant.ref, invocation, parts);
+    if (foreign.kind === 'claimed') return wordClaim(foreign.recipe, parts);
+    return describe(foreign.job, foreign.number, parts);
+  }
   if (!own || own.origin === 'given') {
     throw new UserError('That picture is not one of Easel’s own, so nothing more is known of it.');
   }

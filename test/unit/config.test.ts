@@ -36,6 +36,12 @@ test('pictures that a safety check marked are withheld unless the operator wants
   );
 });
 
+test('delivered pictures carry their recipe unless the operator does not want it', () => {
+  expect(read({}).hasPictureMetadata).toBe(true);
+  expect(read({ PICTURE_METADATA: 'off' }).hasPictureMetadata).toBe(false);
+  expect(() => read({ PICTURE_METADATA: 'no' })).toThrow('PICTURE_METADATA must be on or off');
+});
+
 describe('the fal key', () => {
   test.each([
     [{ FAL_API_KEY: 'a:1', FAL_KEY: 'b:2', FAL_KEY_ID: 'c', FAL_KEY_SECRET: '3' }, 'a:1'],

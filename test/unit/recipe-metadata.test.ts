@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { RecipeMetadata } from '../../src/pictures/recipe-metadata/recipe-metadata.ts';
 import { readRecipe } from '../../src/pictures/recipe-metadata/read-recipe.ts';
-import { stampRecipe } from '../../src/pictures/recipe-metadata/stamp-recipe.ts';
+import { spaceFor, stampRecipe } from '../../src/pictures/recipe-metadata/stamp-recipe.ts';
 import { isXmpPart, toParts, type Part } from '../support/picture-parts.ts';
 import { SAMPLE_RECIPE } from '../support/sample-recipe.ts';
 import { JPEGS, PNGS, UNPADDED_WEBP, WEBPS } from '../support/stampable-pictures.ts';
@@ -62,6 +62,11 @@ describe.each(ALL)('$kind', ({ bytes }) => {
     const first = await stampBytes(bytes, { ...SAMPLE_RECIPE, prompt: 'something else' });
     const again = await stampBytes(first);
     expect(again.equals(await stampBytes(bytes))).toBe(true);
+  });
+
+  test('grows by no more than was foretold', async () => {
+    const { length } = await stampBytes(bytes);
+    expect(length - bytes.length).toBeLessThanOrEqual(spaceFor(SAMPLE_RECIPE));
   });
 
   test('is left as it was, and nothing is left beside it', async () => {

@@ -24,7 +24,7 @@ const limits = { waitMs: 60_000, totalMs: 60_000, lookBackMs: 1000 };
 
 type Order = Parameters<MemoryChat['toInvocation']>[0];
 
-export async function openStudio() {
+export async function openStudio({ hasPictureMetadata = true } = {}) {
   const catalogue = await readCatalogue();
   const models = await loadModels({ catalogue });
   const commands = await loadCommands({ models });
@@ -57,7 +57,7 @@ export async function openStudio() {
       falFileHosts: fal.fileHosts,
       falLimits: limits,
       flaggedPictures: 'withhold' as const,
-      hasPictureMetadata: true,
+      hasPictureMetadata,
       dataFolder,
       clock,
       log,
