@@ -1,5 +1,5 @@
 /** The recipe travels: out with each delivered picture, and back with a picture that is posted again. */
-import { access, readdir, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -15,8 +15,8 @@ afterEach(async () => {
   studio = undefined;
 });
 
-async function draw(options: Readonly<Record<string, unknown>> = {}, setting = {}) {
-  studio ??= await openStudio(setting);
+async function draw(options: Readonly<Record<string, unknown>> = {}, hasPictureMetadata = true) {
+  studio ??= await openStudio({ hasPictureMetadata });
   const prompt = 'a lighthouse';
   const drawn = { prompt, model: 'qwen-image', size: '512x512', seed: '7', ...options };
   await studio.order({ command: 'imagine', options: drawn });
@@ -63,6 +63,15 @@ describe('a delivered picture', () => {
     });
   });
 
+  test('is edited as the original: fal gets none of it', async () => {
+    const { studio, result, pictures } = await draw();
+    const answers = studio.chat.answering(result);
+    await studio.order({ command: 'edit', options: { prompt: 'make it night' }, answers });
+    const input = studio.inputs().at(-1)?.input as { image_urls: readonly string[] };
+    const original = await readFile(join(studio.parts().dataFolder, pictures[0]!.path));
+    expect(await studio.given(input.image_urls[0])).toEqual(original);
+  });
+
   test('says nothing of who asked for it, or where', async () => {
     const { studio, paths } = await draw();
     const recipe = await readRecipe(paths[0]!);
@@ -107,7 +116,7 @@ describe('a delivered picture', () => {
   });
 
   test('carries nothing where the operator does not want it', async () => {
-    const { studio, paths, pictures } = await draw({}, { hasPictureMetadata: false });
+    const { studio, paths, pictures } = await draw({}, false);
     expect(paths).toEqual([join(studio.parts().dataFolder, pictures[0]!.path)]);
     expect(await readRecipe(paths[0]!)).toBeUndefined();
   });
@@ -123,7 +132,7 @@ describe('a delivered picture', () => {
   });
 
   test('is delivered without its recipe where that cannot be written', async () => {
-    studio = await openStudio();
+    studio = await openStudio({ hasPictureMetadata: true });
     const jobs = studio.parts().store.jobs;
     const original = jobs.advance.bind(jobs);
     const blocked: string[] = [];

@@ -24,7 +24,8 @@ const limits = { waitMs: 60_000, totalMs: 60_000, lookBackMs: 1000 };
 
 type Order = Parameters<MemoryChat['toInvocation']>[0];
 
-export async function openStudio({ hasPictureMetadata = true } = {}) {
+/** Without metadata, what is delivered is the original, byte for byte. */
+export async function openStudio({ hasPictureMetadata = false } = {}) {
   const catalogue = await readCatalogue();
   const models = await loadModels({ catalogue });
   const commands = await loadCommands({ models });
