@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_COMMAND } from './command-line.ts';
+import { DEFAULT_COMMAND, REPLY_COMMAND } from './command-line.ts';
 import type { Command, Vocabulary } from './command.ts';
 import { createModelCommand } from './model-command.ts';
 import type { PlatformDefinition } from './platforms/platform.ts';
@@ -30,8 +30,9 @@ export async function loadCommands(
 }
 
 /** What most people come for stands first in every list. */
-function rankOf(command: Command): number {
-  return command.name === DEFAULT_COMMAND ? 0 : 1;
+function rankOf({ name }: Command): number {
+  const rank = [DEFAULT_COMMAND, REPLY_COMMAND].indexOf(name);
+  return rank === -1 ? 2 : rank;
 }
 
 /** Every platform's description; no platform's library is loaded yet. */
