@@ -13,6 +13,7 @@ import { checkUrl, type CheckedUrl } from './download/check-url.ts';
 import { DownloadError, type DownloadTrouble } from './download/download-error.ts';
 import type { GuardedRequest } from './download/guarded-request.ts';
 import { readDataUrl } from './download/read-data-url.ts';
+import { watchPace, type PaceWatch } from './download/watch-pace.ts';
 import { sniffFile } from './sniff-file.ts';
 
 export interface DownloadCall {
@@ -25,9 +26,18 @@ export interface DownloadCall {
   readonly maxBytes: number;
   /** For everything, redirects included. */
   readonly timeoutMs: number;
+  /** The slowest that is waited for; without it only `timeoutMs` counts. */
+  readonly pace?: Pace;
   /** Where to write; nothing is left there when the download fails. */
   readonly to: string;
   readonly signal: AbortSignal;
+}
+
+/** An honest line may be slow, but it is not silent. */
+export interface Pace {
+  /** The answer must begin in this time, and then so many bytes must come in each such time. */
+  readonly everyMs: number;
+  readonly bytes: number;
 }
 
 interface Downloaded {
@@ -52,14 +62,15 @@ export function createDownload(parts: { lookup?: LookupFunction } = {}): Downloa
   let requests: Promise<GuardedRequests> | undefined;
   const openRequests = () => (requests ??= loadRequests(lookup));
   return async (call) => {
-    const timeLimit = AbortSignal.timeout(call.timeoutMs);
+    const pace = watchPace(call.pace);
+    const timeLimit = AbortSignal.any([AbortSignal.timeout(call.timeoutMs), pace.signal]);
     const signal = AbortSignal.any([call.signal, timeLimit]);
     try {
       const inlined = readDataUrl(call.url, call.maxBytes);
       if (inlined) await writeFile(call.to, inlined, { signal });
       const bytes =
         inlined?.length ??
-        (await save(await open(call, await openRequests(), signal), call, signal));
+        (await save(await open(call, await openRequests(), signal), call, { signal, pace }));
       if (bytes === 0) throw new DownloadError('empty');
       const type = (await sniffFile(call.to)) ?? UNKNOWN_TYPE;
       if (type.contentType === 'text/html') throw new DownloadError('wrong-type');
@@ -68,6 +79,8 @@ export function createDownload(parts: { lookup?: LookupFunction } = {}): Downloa
       await rm(call.to, { force: true });
       call.signal.throwIfAborted();
       throw toDownloadError(error, timeLimit.aborted);
+    } finally {
+      pace.stop();
     }
   };
 }
@@ -150,11 +163,17 @@ function findTrouble(
 }
 
 /** Streams to disk and counts, whatever length was promised. */
-async function save(body: Readable, call: DownloadCall, signal: AbortSignal): Promise<number> {
+async function save(
+  body: Readable,
+  call: DownloadCall,
+  { signal, pace }: { signal: AbortSignal; pace: PaceWatch },
+): Promise<number> {
   let bytes = 0;
+  pace.begin();
   const count = async function* count(chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
       bytes += chunk.byteLength;
+      pace.count(chunk.byteLength);
       if (bytes > call.maxBytes) throw new DownloadError('too-large');
       yield chunk;
     }

@@ -22,6 +22,7 @@ import { describeSettings } from './overview.ts';
 import { createGallery } from './pictures/create-gallery.ts';
 import { readPlaceSettings } from './pictures/settings-of-place.ts';
 import { startForm } from './pictures/start-form.ts';
+import { createTakeIn } from './pictures/take-in/take-in-picture.ts';
 import type { ChatPlatform } from './platforms/platform.ts';
 import { previewPlan, runCommand, type CommandParts } from './run-command.ts';
 import { openStore } from './store/open-store.ts';
@@ -84,6 +85,7 @@ async function buildParts(
     platforms: new Map<string, ChatPlatform>(),
     budget: createEditBudget({ clock: systemClock, log }),
     download: createDownload(),
+    takeIn: createTakeIn(),
     falFileHosts: fal.fileHosts,
     falLimits: config.fal.limits,
     flaggedPictures: config.flaggedPictures,

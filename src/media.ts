@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { cutText } from './cut-text.ts';
 import { UpstreamError } from './errors.ts';
+import { loadSharp } from './load-sharp.ts';
 import { sniffFile } from './sniff-file.ts';
 
 export interface PictureFacts {
@@ -47,17 +48,6 @@ export async function inspectPicture(path: string): Promise<PictureFacts | undef
     return { ...sniffed, width, height };
   } catch {
     return undefined;
-  }
-}
-
-/** Reads all of it: a header tells nothing of a file that was cut off in the middle. */
-export async function isWholePicture(path: string): Promise<boolean> {
-  try {
-    const picture = await openPicture(path);
-    await picture.resize(1, 1, { fit: 'fill' }).raw().toBuffer();
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -124,9 +114,8 @@ export function isRaster({ contentType }: { readonly contentType: string }): boo
   return contentType.startsWith('image/') && contentType !== 'image/svg+xml';
 }
 
-/** The library is loaded with the first picture: it takes 30 MB that an idle bot does not need. */
 export async function openPicture(path: string) {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const isSvg = (await sniffFile(path))?.contentType === 'image/svg+xml';
   // By its path, the library would follow an SVG's references to the files beside it.
   const source = isSvg ? await readFile(path) : path;

@@ -6,6 +6,7 @@ import type { Download } from '../download.ts';
 import type { FalQueue } from '../fal/fal-queue.ts';
 import type { FalLimits } from '../fal/settings.ts';
 import type { Models } from '../models/model.ts';
+import type { TakeInPicture } from '../pictures/take-in/take-in-picture.ts';
 import type { ChatPlatform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 import type { EditBudget } from './edit-budget.ts';
@@ -17,6 +18,7 @@ export interface JobParts {
   readonly platforms: ReadonlyMap<string, ChatPlatform>;
   readonly budget: EditBudget;
   readonly download: Download;
+  readonly takeIn: TakeInPicture;
   /** Hosts that fal's result files may come from. */
   readonly falFileHosts: readonly string[];
   readonly falLimits: FalLimits;

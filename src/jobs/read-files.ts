@@ -1,28 +1,27 @@
-/** Attached files: read with the platform's credentials, checked by content, lent to fal. */
-import { mkdir } from 'node:fs/promises';
+/** Attached files: read with the platform's credentials, kept as they came, made ready, lent to fal. */
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DownloadError } from '../download/download-error.ts';
 import { UserError } from '../errors.ts';
-import { inspectPicture, isWholePicture } from '../media.ts';
-import type { FileMedia } from '../models/endpoint.ts';
 import type { GivenFile } from '../models/model.ts';
-import type { AttachmentSource } from '../platforms/platform.ts';
-import { OWN_PICTURES, type AttachmentRef } from '../request.ts';
+import { isMask } from '../models/request/file-slots.ts';
+import { GENERAL_LIMITS } from '../pictures/take-in/picture-limits.ts';
+import type { TakenPicture } from '../pictures/take-in/take-in-picture.ts';
+import type { AttachmentRef } from '../request.ts';
 import { sniffFile } from '../sniff-file.ts';
+import { bringFile } from './bring-file.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
-import { platformOf } from './status.ts';
+import type { GivenPicture } from './record-given.ts';
+import { toMedia } from './to-media.ts';
 
-/** fal's models refuse larger inputs; reading more would only cost time. */
-const LARGEST_BYTES: Readonly<Record<FileMedia, number>> = {
-  image: 20 * 1024 * 1024,
-  audio: 200 * 1024 * 1024,
-  video: 200 * 1024 * 1024,
-  any: 50 * 1024 * 1024,
-};
-const READ_TIME_MS = 60_000;
-/** What fal's models read, too. Above all no SVG: it is a program rather than a picture. */
-const READ_PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']);
+export interface FilesRead {
+  /** With an address at fal, in the order in which they were given. */
+  readonly files: readonly GivenFile[];
+  /** The pictures among them, as they came. */
+  readonly pictures: readonly GivenPicture[];
+  /** What was changed to make them fit, each a sentence. */
+  readonly notes: readonly string[];
+}
 
 /** What an attachment claims to be: enough to choose an endpoint before its bytes are here. */
 export function toClaimedFile({ id, claimedType, option }: AttachmentRef): GivenFile {
@@ -33,73 +32,88 @@ export function toClaimedFile({ id, claimedType, option }: AttachmentRef): Given
   };
 }
 
-/** Resolves with an address at fal for each file, in order. Throws `UserError` for what is none. */
+/** `folder` is the job's, relative to the data folder. Throws `UserError` for what is of no use. */
 export async function readFiles(
   job: Job,
   folder: string,
   parts: JobParts,
   signal: AbortSignal,
-): Promise<readonly GivenFile[]> {
-  const { files } = job.request;
-  if (files.length === 0) return [];
-  await mkdir(folder, { recursive: true });
-  const given: GivenFile[] = [];
-  for (const [at, file] of files.entries()) {
-    const source = await locate(file, job, parts);
-    const to = join(folder, `given-${at + 1}`);
-    const path = await bringHere({ source, file, to }, parts, signal).catch((error: unknown) =>
-      blame(file, error),
-    );
-    given.push({ ...toClaimedFile(file), url: await lendToFal(file, path, parts) });
+): Promise<FilesRead> {
+  const read: (Lent & Pick<Lending, 'number' | 'file' | 'path'>)[] = [];
+  let main: TakenPicture | undefined;
+  for (const { number, file } of inOrder(job.request.files)) {
+    await mkdir(join(parts.dataFolder, folder), { recursive: true });
+    const to = join(folder, `given-${number}`);
+    const path = await bringFile({ job, file, to }, parts, signal);
+    const maskOf = isForMask(file) ? main : undefined;
+    const lent = await lendFile({ number, file, path, folder, maskOf }, parts);
+    main ??= lent.picture;
+    read.push({ ...lent, number, file, path });
   }
-  return given;
+  const sorted = read.toSorted((a, b) => a.number - b.number);
+  return {
+    files: sorted.map(({ file, url }) => ({ ...toClaimedFile(file), url })),
+    pictures: sorted.flatMap(({ number, file, path, picture }) =>
+      picture ? [{ number, file, path, ...picture.came }] : [],
+    ),
+    notes: sorted.flatMap(({ picture }) => picture?.notes ?? []),
+  };
 }
 
-/** An earlier picture of Easel's own is here already, as fal made it. */
-async function locate(file: AttachmentRef, job: Job, parts: JobParts): Promise<AttachmentSource> {
-  if (file.platform !== OWN_PICTURES) return platformOf(job, parts).locateAttachment(file);
-  const picture = await parts.store.pictures.read(file.id);
-  if (!picture || picture.deletedAt) throw new UserError('The picture to work from was deleted.');
-  return { kind: 'local', path: join(parts.dataFolder, picture.path) };
+/** A mask goes along with its picture, which has to be known before. */
+function inOrder(
+  files: readonly AttachmentRef[],
+): readonly { readonly number: number; readonly file: AttachmentRef }[] {
+  const numbered = files.map((file, at) => ({ number: at + 1, file }));
+  return numbered.toSorted((a, b) => Number(isForMask(a.file)) - Number(isForMask(b.file)));
 }
 
-async function bringHere(
-  { source, file, to }: { source: AttachmentSource; file: AttachmentRef; to: string },
-  parts: JobParts,
-  signal: AbortSignal,
-): Promise<string> {
-  if (source.kind === 'local') return source.path;
-  const { url, headers, hosts } = source;
-  await parts.download({
-    url,
-    headers,
-    hosts,
-    to,
-    maxBytes: LARGEST_BYTES[toMedia(file.claimedType)],
-    timeoutMs: READ_TIME_MS,
-    signal,
-  });
-  return to;
+function isForMask({ option }: AttachmentRef): boolean {
+  return option !== undefined && isMask(option);
 }
 
-/** With several files attached, the person must know which one it is. */
-function blame({ fileName }: AttachmentRef, error: unknown): never {
-  if (!(error instanceof DownloadError) || error.retryable) throw error;
-  throw new UserError(`“${fileName}” cannot be used. ${error.message}`, { cause: error });
+interface Lending {
+  /** Its place among the request's files, from 1. */
+  readonly number: number;
+  readonly file: AttachmentRef;
+  /** Both relative to the data folder. */
+  readonly path: string;
+  readonly folder: string;
+  /** The picture that this one is the mask of. */
+  readonly maskOf: TakenPicture | undefined;
 }
 
-async function lendToFal(file: AttachmentRef, path: string, parts: JobParts): Promise<string> {
-  const media = toMedia(file.claimedType);
-  const found = media === 'image' ? await inspectWhole(path) : await inspectRecording(path);
-  if (!found) throw new UserError(wordUnreadable(file, media));
-  const fileName = `${media === 'image' ? 'picture' : 'recording'}.${found.extension}`;
-  return parts.queue.upload({ path, fileName, contentType: found.contentType });
+interface Lent {
+  readonly url: string;
+  readonly picture: TakenPicture | undefined;
 }
 
-async function inspectWhole(path: string) {
-  const found = await inspectPicture(path);
-  const isReadable = found && READ_PICTURES.has(found.contentType) && (await isWholePicture(path));
-  return isReadable ? found : undefined;
+async function lendFile(lending: Lending, parts: JobParts): Promise<Lent> {
+  const media = toMedia(lending.file.claimedType);
+  if (media === 'image') return lendPicture(lending, parts);
+  const path = join(parts.dataFolder, lending.path);
+  const found = await inspectRecording(path);
+  if (!found) throw new UserError(wordUnreadable(lending.file, media));
+  const { contentType, extension } = found;
+  const fileName = `recording.${extension}`;
+  const url = await parts.queue.upload({ path, fileName, contentType });
+  return { url, picture: undefined };
+}
+
+async function lendPicture(lending: Lending, parts: JobParts): Promise<Lent> {
+  const { number, file, maskOf } = lending;
+  const path = join(parts.dataFolder, lending.path);
+  const folder = join(parts.dataFolder, lending.folder, `sent-${number}`);
+  const limits = GENERAL_LIMITS;
+  try {
+    const { fileName } = file;
+    const picture = await parts.takeIn({ path, fileName, folder, limits, maskOf });
+    const { contentType, extension } = picture;
+    const sent = { path: picture.path, fileName: `picture.${extension}`, contentType };
+    return { url: await parts.queue.upload(sent), picture };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Sound may sit in a container that is named after video, and the other way round. */
@@ -108,20 +122,8 @@ async function inspectRecording(path: string) {
   return found && /^(?:audio|video)\//u.test(found.contentType) ? found : undefined;
 }
 
-function wordUnreadable({ fileName }: AttachmentRef, media: FileMedia): string {
-  switch (media) {
-    case 'image':
-    case 'any':
-      return `“${fileName}” is not a picture that can be read. Attach a PNG, JPEG, WebP, GIF or AVIF file.`;
-    case 'audio':
-      return `“${fileName}” is not a sound that can be read. Attach an MP3, WAV, M4A, OGG or WebM file.`;
-    case 'video':
-      return `“${fileName}” is not a video that can be read. Attach an MP4, MOV or WebM file.`;
-  }
-}
-
-/** Anything that claims to be nothing in particular is looked at as a picture: most are. */
-function toMedia(claimedType: string): FileMedia {
-  if (claimedType.startsWith('audio/')) return 'audio';
-  return claimedType.startsWith('video/') ? 'video' : 'image';
+function wordUnreadable({ fileName }: AttachmentRef, media: 'audio' | 'video'): string {
+  return media === 'video'
+    ? `“${fileName}” is not a video that can be read. Attach an MP4, MOV or WebM file.`
+    : `“${fileName}” is not a sound that can be read. Attach an MP3, WAV, M4A, OGG or WebM file.`;
 }

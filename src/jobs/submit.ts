@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { ModelInput } from '../models/model.ts';
 import { readFiles } from './read-files.ts';
+import { recordGiven } from './record-given.ts';
 import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move, reread } from './move.ts';
@@ -24,13 +25,14 @@ export async function submitRequest(
   if (job.request.shows !== undefined) return showAgain(job, job.request.shows, parts);
   const requests = job.parent === undefined ? splitJob(job, parts) : [];
   if (requests.length > 1) return startParts(job, requests, parts);
-  const exact = await prepareInput(job, parts, signal);
+  const { exact, notes } = await prepareInput(job, parts, signal);
   const since = parts.clock.now();
-  const submitting = await parts.store.jobs.advance(job.id, 'accepted', {
-    state: 'submitting',
-    input: exact.input,
-    since,
-  });
+  const submitting = await parts.store.jobs.advance(
+    job.id,
+    'accepted',
+    { state: 'submitting', input: exact.input, since },
+    { notes: addNotes(job.notes, notes) },
+  );
   if (submitting?.state !== 'submitting') return reread(job, parts);
   const outcome = await parts.queue.submit({ endpoint: job.endpoint, input: exact.input });
   switch (outcome.kind) {
@@ -78,15 +80,36 @@ export async function searchLostSubmit(
 }
 
 /** Uploads the attached files and lets the model's adapter write the exact input. */
-async function prepareInput(job: Job, parts: JobParts, signal: AbortSignal): Promise<ModelInput> {
-  const folder = join(parts.dataFolder, 'files', job.id);
-  const files = await readFiles(job, folder, parts, signal);
+async function prepareInput(
+  job: Job,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<{ exact: ModelInput; notes: readonly string[] }> {
+  const read = await readFiles(job, join('files', job.id), parts, signal);
+  const { files, notes } = read;
+  await recordGiven(job, read.pictures, parts);
   const { model, prompt, options } = job.request;
   const exact = parts.models.find(model).toInput({ prompt, files, options });
   if (exact.endpoint !== job.endpoint) {
     throw new UserError('The model changed since this was asked. Please ask again.');
   }
-  return exact;
+  if (job.parent !== undefined) await noteOnWhole(job.parent, notes, parts);
+  return { exact, notes };
+}
+
+/** Only the whole has a caption. Its parts read the same files, and say the same of them. */
+async function noteOnWhole(
+  id: string,
+  notes: readonly string[],
+  { store: { jobs } }: JobParts,
+): Promise<void> {
+  const whole = await jobs.read(id);
+  if (whole && notes.length > 0) await jobs.amend(id, { notes: addNotes(whole.notes, notes) });
+}
+
+/** After a crash or a wait for room the same files are read again: nothing is said twice. */
+function addNotes(before: readonly string[], more: readonly string[]): readonly string[] {
+  return [...new Set([...before, ...more])];
 }
 
 /** 429: nothing was accepted, so asking again is safe until the wait in line is over. */

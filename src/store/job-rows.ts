@@ -84,6 +84,7 @@ export function toStateColumns(state: JobState): Pick<JobRow, 'state' | 'state_d
 /** Only the columns whose keys are present. */
 export function toChangedColumns(change: JobChange): Partial<JobRow> {
   return {
+    ...(change.notes && { notes: JSON.stringify(change.notes) }),
     ...('status' in change && { status: toJson(change.status) }),
     ...('deliveryCheckpoint' in change && {
       delivery_checkpoint: toJson(change.deliveryCheckpoint),

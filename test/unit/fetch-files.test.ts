@@ -14,6 +14,7 @@ import type { JobParts } from '../../src/jobs/job-parts.ts';
 import type { Endpoint, EndpointKind, OutputField } from '../../src/models/endpoint.ts';
 import type { ModelAdapter, Price } from '../../src/models/model.ts';
 import { readResult } from '../../src/models/read-result.ts';
+import { createTakeIn } from '../../src/pictures/take-in/take-in-picture.ts';
 import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -136,6 +137,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
     platforms: new Map([['web', platform]]),
     budget: createEditBudget({ clock, log }),
     download: createDownload(),
+    takeIn: createTakeIn(),
     falFileHosts: [server.host],
     falLimits: { waitMs: 1, totalMs: 1, lookBackMs: 1 },
     flaggedPictures: scene.policy ?? 'withhold',

@@ -10,6 +10,7 @@ import { createEditBudget } from '../../src/jobs/edit-budget.ts';
 import { followRequest } from '../../src/jobs/follow-request.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
+import { createTakeIn } from '../../src/pictures/take-in/take-in-picture.ts';
 import type { StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -65,6 +66,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
     platforms: new Map([['web', platform]]),
     budget: createEditBudget({ clock, log }),
     download: createDownload(),
+    takeIn: createTakeIn(),
     falFileHosts: [],
     flaggedPictures: 'withhold',
     hasPictureMetadata: true,
