@@ -1,7 +1,7 @@
 /** Files that are not what they say, made here byte by byte. */
 import { randomBytes } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { rawPng } from './raw-pictures.ts';
 
 export interface TestFile {
   readonly when: string;
@@ -46,8 +46,13 @@ export const BAD_FILES: readonly TestFile[] = [
   called('half.png', 'image/png', 'half a PNG', at(await photo.clone().png().toBuffer(), 0.5)),
   called('marks.png', 'image/png', 'the first bytes of a PNG', PNG_SIGNATURE),
   called('header.png', 'image/png', 'the header of a PNG', png.subarray(0, 33)),
-  called('bomb.png', 'image/png', 'a PNG of 60,000 × 60,000', toPng(60_000, 60_000)),
-  called('flat.png', 'image/png', 'a PNG without width', toPng(0, 9)),
+  called(
+    'bomb.png',
+    'image/png',
+    'a PNG of 60,000 × 60,000',
+    rawPng({ width: 60_000, height: 60_000 }),
+  ),
+  called('flat.png', 'image/png', 'a PNG without width', rawPng({ width: 0, height: 9 })),
   called('rotten.png', 'image/png', 'a PNG with broken contents', spoil(png)),
   called('drawing.svg', 'image/svg+xml', 'an SVG', text(`${DRAWING}<rect width="9"/></svg>`)),
   called('script.svg', 'image/svg+xml', 'an SVG with a script', text(`${DRAWING}<script/></svg>`)),
@@ -100,24 +105,6 @@ export const FINE_FILES: readonly TestFile[] = [
 
 function join(...parts: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(parts);
-}
-
-/** A PNG that claims a size and holds next to nothing. */
-function toPng(width: number, height: number): Uint8Array {
-  const size = Buffer.alloc(13);
-  size.writeUInt32BE(width, 0);
-  size.writeUInt32BE(height, 4);
-  size.set([8, 2, 0, 0, 0], 8);
-  const body = toChunk('IDAT', deflateSync(Buffer.alloc(4096)));
-  return join(PNG_SIGNATURE, toChunk('IHDR', size), body, toChunk('IEND', Buffer.alloc(0)));
-}
-
-function toChunk(name: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(name), content]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(content.length, 0);
-  frame.writeUInt32BE(crc32(named), 4);
-  return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
 }
 
 /** Turns the compressed pixels around, so that nothing unpacks them. */

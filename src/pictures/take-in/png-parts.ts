@@ -23,7 +23,9 @@ const FRAME_BYTES = 12;
 /** Beyond any note that somebody wrote into a picture. */
 const MOST_PACKED_BYTES = 2 * 1024 * 1024;
 const MOST_UNPACKED_BYTES = 8 * 1024 * 1024;
-const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 4, 4: 2, 6: 4 };
+/** By colour type: in the file, and in memory, where a palette is unfolded. */
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const CHANNELS: Readonly<Record<number, number>> = { ...SAMPLES, 3: 4 };
 
 interface Chunk {
   readonly name: string;
@@ -36,25 +38,29 @@ export async function readPngParts(reader: ByteReader): Promise<PictureParts> {
   list.add('pixels', SIGNATURE_BYTES);
   const names = new Set<string>();
   let unpacked = 0;
+  let pixelBytes = 0;
   let at = SIGNATURE_BYTES;
   while (!names.has('IEND')) {
     const chunk = await readChunk(reader, at);
     unpacked += await measurePacked(reader, chunk, MOST_UNPACKED_BYTES - unpacked);
     names.add(chunk.name);
+    pixelBytes += chunk.name === 'IDAT' ? chunk.length : 0;
     at += chunk.length + FRAME_BYTES;
     // A second picture header would be a second picture.
     if (at > reader.size || !names.has('IHDR')) throw new BrokenPictureError('it is cut off');
     list.add(useOf(chunk.name), at);
   }
+  const header = await readHeader(reader);
+  // Packing does not make anything larger: the rest would only burst.
+  if (pixelBytes > header.rawBytes * 1.1 + 4096) throw new BrokenPictureError('it is overfull');
   const isFollowed = at < reader.size;
   if (isFollowed) list.add('extra', reader.size);
-  const perPixel = await readBytesPerPixel(reader);
   return {
     parts: list.parts,
     compose: composeOf(list.parts),
     isAnimated: names.has('acTL'),
     isFollowed,
-    bytesPerPixel: { toCheck: perPixel, toConvert: perPixel },
+    bytesPerPixel: { toCheck: header.heldPerPixel, toConvert: header.heldPerPixel },
   };
 }
 
@@ -96,9 +102,15 @@ function findPacked(name: string, content: Buffer): Buffer | undefined {
   return third === -1 ? undefined : content.subarray(third + 1);
 }
 
-/** Row by row from top to bottom, unless the rows come in seven passes. */
-async function readBytesPerPixel(reader: ByteReader): Promise<number> {
-  const header = await reader.read(SIGNATURE_BYTES, 8 + 13);
-  const [depth = 8, colour = 6, , , interlace] = header.subarray(16);
-  return interlace === 1 ? (CHANNELS[colour] ?? 4) * (depth > 8 ? 2 : 1) : 0;
+async function readHeader(
+  reader: ByteReader,
+): Promise<{ readonly rawBytes: number; readonly heldPerPixel: number }> {
+  const header = await reader.read(SIGNATURE_BYTES + 8, 13);
+  if (header.length < 13) throw new BrokenPictureError('it is cut off');
+  const [depth = 8, colour = 6, , , interlace] = header.subarray(8);
+  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
+  const rowBytes = Math.ceil((width * (SAMPLES[colour] ?? 4) * depth) / 8);
+  // Row by row from top to bottom, unless the rows come in seven passes.
+  const held = (CHANNELS[colour] ?? 4) * (depth > 8 ? 2 : 1);
+  return { rawBytes: height * (1 + rowBytes), heldPerPixel: interlace === 1 ? held : 0 };
 }
