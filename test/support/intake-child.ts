@@ -73,8 +73,12 @@ async function takeOne(one: IntakeCase, order: IntakeOrder): Promise<IntakeAnswe
   const parts = makeParts(order, one, (path) => (sent = path));
   const start = performance.now();
   const file = {
-    ...{ platform: 'web', id: one.id, fileName: one.fileName, claimedType: 'image/png' },
-    ...{ bytes: 1, url: one.url },
+    platform: 'web',
+    id: one.id,
+    fileName: one.fileName,
+    claimedType: 'image/png',
+    bytes: 1,
+    url: one.url,
   };
   const request = { model: 'm', prompt: 'p', files: [file], options: {} };
   const job = { ...newJob(one.id, { request }), ...REST } as const;
@@ -109,7 +113,10 @@ function makeParts(order: IntakeOrder, one: IntakeCase, onSent: (path: string) =
         {
           ...platform,
           locateAttachment: async () => ({
-            ...{ kind: 'remote', url: one.url, headers, hosts: order.hosts },
+            kind: 'remote',
+            url: one.url,
+            headers,
+            hosts: order.hosts,
           }),
         },
       ],

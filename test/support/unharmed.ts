@@ -47,7 +47,8 @@ function findErrors(stderr: string): string[] {
 /** A refusal in plain words: no technical ones, and never the sentence for bugs. */
 export function expectPlainWords(text: string): void {
   expect(text).not.toBe('');
-  expect(text).not.toMatch(
-    /undefined|\[object|TypeError|ZodError|\bat \w+ \(|sandbox:key|Something went wrong/u,
-  );
+  expect(text).not.toMatch(NO_PLAIN_WORDS);
 }
+
+export const NO_PLAIN_WORDS =
+  /undefined|\[object|TypeError|ZodError|\bat \w+ \(|sandbox:key|Something went wrong/u;
