@@ -169,6 +169,14 @@ describe('from a listed emulator', () => {
       setTimeout(() => response.destroy(), 20);
     },
     '/slow-head': () => {},
+    '/steady': (_, response) => {
+      let left = 12;
+      const more = setInterval(() => {
+        response.write(Buffer.alloc(100, 1));
+        if ((left -= 1) === 0) response.end();
+      }, 40);
+      response.on('close', () => clearInterval(more));
+    },
     '/slow-body': (_, response) => void response.write(png),
     '/gone': (_, response) => void response.writeHead(404).end('gone'),
     '/forbidden': (_, response) => void response.writeHead(403).end('no'),
@@ -237,6 +245,21 @@ describe('from a listed emulator', () => {
       message: expect.stringMatching(/^[A-Z].*\.$/u) as unknown,
     });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  describe('at a pace', () => {
+    const pace = { everyMs: 300, bytes: 200 };
+
+    test('a line that is slow and steady brings its file', async () => {
+      expect(await fetchFrom('/steady', { pace })).toMatchObject({ bytes: 1200 });
+    });
+
+    test.each(['/slow-head', '/slow-body'])('%s is not waited for to the end', async (path) => {
+      const start = performance.now();
+      const call = fetchFrom(path, { pace, timeoutMs: 60_000 });
+      await expect(call).rejects.toMatchObject({ trouble: 'too-slow' });
+      expect(performance.now() - start).toBeLessThan(10_000);
+    });
   });
 
   test('a redirect is followed and keeps credentials on the same host', async () => {

@@ -18,7 +18,7 @@ import { blameFile, refuseFormat, refusePicture } from './refusals.ts';
 import { wordChanges } from './word-changes.ts';
 import { writePieces } from './write-pieces.ts';
 
-export interface GivenPicture {
+interface GivenPicture {
   readonly path: string;
   /** What the person calls it. */
   readonly fileName: string;
