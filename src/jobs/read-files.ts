@@ -2,9 +2,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { Field } from '../models/endpoint.ts';
 import type { GivenFile } from '../models/model.ts';
 import { isMask } from '../models/request/file-slots.ts';
-import { GENERAL_LIMITS } from '../pictures/take-in/picture-limits.ts';
+import { placeFiles } from '../models/request/place-files.ts';
+import { limitsOfField } from '../pictures/take-in/limits-of-field.ts';
+import type { PictureLimits } from '../pictures/take-in/picture-limits.ts';
 import type { TakenPicture } from '../pictures/take-in/take-in-picture.ts';
 import type { AttachmentRef } from '../request.ts';
 import { sniffFile } from '../sniff-file.ts';
@@ -46,7 +49,8 @@ export async function readFiles(
     const to = join(folder, `given-${number}`);
     const path = await bringFile({ job, file, to }, parts, signal);
     const maskOf = isForMask(file) ? main : undefined;
-    const lent = await lendFile({ number, file, path, folder, maskOf }, parts);
+    const limits = limitsOfField(findField(file, job, parts));
+    const lent = await lendFile({ number, file, path, folder, limits, maskOf }, parts);
     main ??= lent.picture;
     read.push({ ...lent, number, file, path });
   }
@@ -72,6 +76,17 @@ function isForMask({ option }: AttachmentRef): boolean {
   return option !== undefined && isMask(option);
 }
 
+/** The one that the file is going to be put into. */
+function findField(file: AttachmentRef, job: Job, { models }: JobParts): Field | undefined {
+  const { model, files } = job.request;
+  const endpoint = models.find(model).endpoints.find(({ id }) => id === job.endpoint);
+  const { values } = endpoint ? placeFiles(endpoint, files.map(toClaimedFile)) : { values: {} };
+  const { url } = toClaimedFile(file);
+  const [name] =
+    Object.entries(values).find(([, value]) => JSON.stringify(value).includes(url)) ?? [];
+  return endpoint?.fields.find((field) => field.name === name);
+}
+
 interface Lending {
   /** Its place among the request's files, from 1. */
   readonly number: number;
@@ -79,6 +94,7 @@ interface Lending {
   /** Both relative to the data folder. */
   readonly path: string;
   readonly folder: string;
+  readonly limits: PictureLimits;
   /** The picture that this one is the mask of. */
   readonly maskOf: TakenPicture | undefined;
 }
@@ -101,10 +117,9 @@ async function lendFile(lending: Lending, parts: JobParts): Promise<Lent> {
 }
 
 async function lendPicture(lending: Lending, parts: JobParts): Promise<Lent> {
-  const { number, file, maskOf } = lending;
+  const { number, file, limits, maskOf } = lending;
   const path = join(parts.dataFolder, lending.path);
   const folder = join(parts.dataFolder, lending.folder, `sent-${number}`);
-  const limits = GENERAL_LIMITS;
   try {
     const { fileName } = file;
     const picture = await parts.takeIn({ path, fileName, folder, limits, maskOf });

@@ -104,6 +104,7 @@ function makeParts(order: IntakeOrder, one: IntakeCase, onSent: (path: string) =
   const parts = {
     ...shared(order),
     dataFolder: order.folder,
+    models: { find: () => ({ endpoints: [] }) },
     clock: systemClock,
     log,
     budget: createEditBudget({ clock: systemClock, log }),
