@@ -26,7 +26,10 @@ describe('a command typed as text', () => {
 
   test.each([
     ['/imagin a fox', 'Did you mean /imagine?'],
-    ['/xyzzy', 'The commands are /imagine, /edit, /alt, /cancel, /details, /help, /history, /models, /replay'],
+    [
+      '/xyzzy',
+      'The commands are /imagine, /edit, /alt, /cancel, /details, /help, /history, /models, /replay',
+    ],
     ['/retry job', 'There is no command /retry'],
     ['', 'Say what you want.'],
     ['   ', 'Say what you want.'],

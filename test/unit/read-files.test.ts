@@ -98,6 +98,7 @@ function makeParts(isRefused = true): JobParts {
     falFileHosts: [],
     falLimits: { waitMs: 60_000, totalMs: 1, lookBackMs: 1 },
     flaggedPictures: 'withhold',
+    hasPictureMetadata: false,
     dataFolder: folder,
     clock,
     log,

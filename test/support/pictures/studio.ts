@@ -13,6 +13,7 @@ import { loadCommands } from '../../../src/load-folder.ts';
 import type { Message } from '../../../src/message.ts';
 import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
+import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
 import { runCommand, type CommandParts } from '../../../src/run-command.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { plainPng } from '../plain-picture.ts';
@@ -55,6 +56,7 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
       platforms: new Map([['memory', chat.platform]]),
       budget: createEditBudget({ clock, log }),
       download: createDownload(),
+      takeIn: createTakeIn(),
       falFileHosts: fal.fileHosts,
       falLimits: limits,
       flaggedPictures: 'withhold' as const,
