@@ -1,19 +1,28 @@
 /** What a message may carry: files are made smaller, or stay behind with a word about it. */
 import { basename, join } from 'node:path';
 import { UpstreamError } from '../errors.ts';
-import { fitPicture, isRaster, type FittingFile } from '../media.ts';
+import { isRaster } from '../media.ts';
+import type { OwnAddress } from '../message.ts';
+import { toOriginalId } from '../pictures/find-original.ts';
+import type { FittingFile } from '../pictures/fit/attempts.ts';
+import { fitPicture, type FittedPicture } from '../pictures/fit/fit-picture.ts';
 import type { DeliverableFile, StatusMessage } from '../platforms/platform.ts';
+import { noteFitted, noteLeftBehind, toMegabytes } from './fit-notes.ts';
 import type { JobIn, ResultNote, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { platformOf } from './status.ts';
 import { wordFile } from './word-file.ts';
 
-const BYTES_OF_A_MEGABYTE = 1_000_000;
 interface Fitting {
   readonly files: readonly DeliverableFile[];
-  /** On what had to stay behind. */
+  /** On what is not as it was, or had to stay behind. */
   readonly notes: readonly ResultNote[];
 }
+
+/** What became of one file. */
+type Outcome =
+  | { readonly kind: 'fits'; readonly original: StoredFile; readonly file: FittedPicture }
+  | { readonly kind: 'left'; readonly original: StoredFile; readonly why: string };
 
 /** Each file within what one may carry here; the original stays on disk. */
 export async function fitFiles(
@@ -24,14 +33,13 @@ export async function fitFiles(
   const { files, text } = job.result;
   const { hasSpoilers } = platformOf(job, parts).limits;
   const { bytesPerFile } = status.fileLimits;
-  const fitted = await Promise.all(
-    files.map((file) => fitFile({ job, file, bytesPerFile, hasSpoilers }, parts)),
-  );
-  const fitting = {
-    files: fitted.flatMap((one) => one.files),
-    notes: fitted.flatMap((one) => one.notes),
-  };
-  const isSaid = text !== undefined || fitting.notes.some(({ address }) => address !== undefined);
+  const outcomes: Outcome[] = [];
+  // One after the other: each may take as much memory as a large picture has pixels.
+  for (const original of files) {
+    outcomes.push(await fitFile({ original, bytesPerFile, hasSpoilers }, parts));
+  }
+  const fitting = toFitting(job, outcomes, parts);
+  const isSaid = text !== undefined || fitting.notes.some(isWayToFile);
   if (fitting.files.length > 0 || isSaid || files.length === 0) return fitting;
   throw new UpstreamError('media', 'The result is too large to be posted here.', {
     retryable: false,
@@ -40,36 +48,27 @@ export async function fitFiles(
 
 async function fitFile(
   call: {
-    readonly job: JobIn<'fetched'>;
-    readonly file: StoredFile;
+    readonly original: StoredFile;
     readonly bytesPerFile: number;
     readonly hasSpoilers: boolean;
   },
   { dataFolder }: JobParts,
-): Promise<Fitting> {
-  const { job, file, bytesPerFile, hasSpoilers } = call;
+): Promise<Outcome> {
+  const { original, bytesPerFile, hasSpoilers } = call;
   // Spoilers were there when the file was fetched; it must not be shown openly now.
-  if (file.isSpoiler && !hasSpoilers) return leftBehind(file, 'cannot be hidden here');
-  const original = { ...file, path: join(dataFolder, file.path) };
-  const fitting = await fit(original, bytesPerFile);
-  if (!fitting) {
-    const [bytes, limit] = [toMegabytes(file.bytes), toMegabytes(bytesPerFile)];
-    return leftBehind(file, `is too large to be posted here: ${bytes} of at most ${limit} MB`);
+  if (original.isSpoiler && !hasSpoilers) {
+    return { kind: 'left', original, why: 'cannot be hidden here' };
   }
-  const deliverable = {
-    path: fitting.path,
-    fileName: basename(fitting.path),
-    contentType: fitting.contentType,
-    bytes: fitting.bytes,
-    altText: wordFile(job, file),
-    isSpoiler: file.isSpoiler === true,
-  };
-  return { files: [deliverable], notes: [] };
+  const file = await fit({ ...original, path: join(dataFolder, original.path) }, bytesPerFile);
+  if (file) return { kind: 'fits', original, file };
+  const [bytes, limit] = [toMegabytes(original.bytes), toMegabytes(bytesPerFile)];
+  const why = `is too large to be posted here: ${bytes} of at most ${limit} MB`;
+  return { kind: 'left', original, why };
 }
 
 /** Undefined for what cannot be made small enough: only pictures can be made smaller at all. */
-async function fit(file: FittingFile, maxBytes: number): Promise<FittingFile | undefined> {
-  if (file.bytes <= maxBytes) return file;
+async function fit(file: FittingFile, maxBytes: number): Promise<FittedPicture | undefined> {
+  if (file.bytes <= maxBytes) return { ...file, isStill: false };
   if (!isRaster(file)) return undefined;
   try {
     return await fitPicture(file, maxBytes);
@@ -79,13 +78,39 @@ async function fit(file: FittingFile, maxBytes: number): Promise<FittingFile | u
   }
 }
 
-function leftBehind({ fileName, url }: StoredFile, why: string): Fitting {
-  const text = `“${fileName}” ${why}.`;
-  const note =
-    url === undefined ? { text } : { text: `${text} For a while it is at`, address: url };
-  return { files: [], notes: [note] };
+function toFitting(
+  job: JobIn<'fetched'>,
+  outcomes: readonly Outcome[],
+  { addresses }: JobParts,
+): Fitting {
+  const addressOf = (file: StoredFile): OwnAddress | undefined =>
+    addresses.toAddress({ kind: 'original', picture: toOriginalId(job, file) });
+  const fitted = outcomes.filter((outcome) => outcome.kind === 'fits');
+  const left = outcomes.filter((outcome) => outcome.kind === 'left');
+  const changed = fitted.filter(({ file, original }) => file.bytes !== original.bytes);
+  return {
+    files: fitted.map(({ file, original }) => ({
+      path: file.path,
+      fileName: basename(file.path),
+      contentType: file.contentType,
+      bytes: file.bytes,
+      altText: wordFile(job, original),
+      isSpoiler: original.isSpoiler === true,
+    })),
+    notes: [
+      ...noteFitted(
+        changed.map(({ file, original }) => ({
+          bytes: original.bytes,
+          isStill: file.isStill,
+          address: addressOf(original),
+        })),
+      ),
+      ...left.map(({ original, why }) => noteLeftBehind(original, why, addressOf(original))),
+    ],
+  };
 }
 
-function toMegabytes(bytes: number): string {
-  return (bytes / BYTES_OF_A_MEGABYTE).toFixed(1);
+/** With it, words alone are an answer to somebody who waits for files. */
+function isWayToFile({ address, links }: ResultNote): boolean {
+  return address !== undefined || links !== undefined;
 }

@@ -14,6 +14,7 @@ import type { JobParts } from '../../src/jobs/job-parts.ts';
 import type { Endpoint, EndpointKind, OutputField } from '../../src/models/endpoint.ts';
 import type { ModelAdapter, Price } from '../../src/models/model.ts';
 import { readResult } from '../../src/models/read-result.ts';
+import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
 import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -137,6 +138,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
     budget: createEditBudget({ clock, log }),
     download: createDownload(),
     falFileHosts: [server.host],
+    addresses: NO_ADDRESSES,
     falLimits: { waitMs: 1, totalMs: 1, lookBackMs: 1 },
     flaggedPictures: scene.policy ?? 'withhold',
     hasPictureMetadata: true,
