@@ -1,7 +1,7 @@
 /** What goes with a result: for whom, what made it, what it cost, and what happened on the way. */
 import { cutText } from '../cut-text.ts';
 import { isRaster } from '../media.ts';
-import { line, message, note, type Block, type Inline, type Message } from '../message.ts';
+import { joinLinks, line, message, note, type Block, type Message } from '../message.ts';
 import { wordDollars } from './cost.ts';
 import type { Job, JobResult, ResultNote, StoredFile } from './job.ts';
 import { toSpoken } from './result-text.ts';
@@ -26,11 +26,7 @@ export function captionOf(job: Job, result: JobResult): Message {
 
 function wordNote({ text, address, links = [] }: ResultNote): Block {
   if (address !== undefined) return note(`${text} `, { kind: 'code', text: address });
-  const parts = links.flatMap(({ label, address }, at): Inline[] => [
-    at === 0 ? ' ' : ' · ',
-    { kind: 'link', label, address },
-  ]);
-  return note(text, ...parts);
+  return note(text, ...joinLinks(links));
 }
 
 /** Nothing where the model takes no words. */

@@ -1,5 +1,6 @@
 /** What is said of files that could not be posted as they are, and where those can be had. */
 import type { OwnAddress } from '../message.ts';
+import { linkOriginals } from '../pictures/link-originals.ts';
 import type { ResultNote, StoredFile } from './job.ts';
 
 /** A picture of which less is posted than there is. */
@@ -13,9 +14,6 @@ export interface Lightened {
 }
 
 const BYTES_OF_A_MEGABYTE = 1_000_000;
-/** More links than this are no help: a button hands the files out one by one. */
-const MOST_LINKS = 10;
-
 /** One note, however many there are. */
 export function noteFitted(pictures: readonly Lightened[]): readonly ResultNote[] {
   if (pictures.length === 0) return [];
@@ -23,15 +21,13 @@ export function noteFitted(pictures: readonly Lightened[]): readonly ResultNote[
   const size = toMegabytes(pictures.reduce((sum, { bytes }) => sum + bytes, 0));
   const kept = isOne ? `the original (${size} MB) is kept` : `the originals (${size} MB) are kept`;
   const what = isOne ? 'Made lighter' : `${pictures.length} pictures were made lighter`;
-  const links = pictures.flatMap(({ address }, at) =>
-    address === undefined ? [] : [{ label: isOne ? 'Original' : `Original ${at + 1}`, address }],
-  );
+  const links = linkOriginals(pictures.map(({ address }) => address));
   const save = isOne ? 'Save hands it out' : 'Save hands them out';
   const text = [
     links.length === 0 ? `${what} to fit here: ${kept}; ${save}.` : `${what} to fit here: ${kept}.`,
     ...wordStills(pictures),
   ].join(' ');
-  return [links.length === 0 ? { text } : { text, links: links.slice(0, MOST_LINKS) }];
+  return [links.length === 0 ? { text } : { text, links }];
 }
 
 /** Easel's own address where it has one: fal's ends after a while. */

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../src/errors.ts';
-import type { FittingFile } from '../../src/pictures/fit/attempts.ts';
+import { removeFitted, type FittingFile } from '../../src/pictures/fit/attempts.ts';
 import { fitPicture } from '../../src/pictures/fit/fit-picture.ts';
 
 let folder: string;
@@ -110,6 +110,7 @@ describe('just enough is given up', () => {
 test('what cannot be made small enough is said so', async () => {
   const file = await save('stubborn.png', noise(3).png());
   await expect(fitPicture(file, 100)).rejects.toThrow(UpstreamError);
+  expect(await readdir(join(folder, 'fit-100'))).toEqual([]);
   const words = await save('words.bin', Buffer.from('words'), 'image/png');
   await expect(fitPicture(words, 4)).rejects.toThrow('too large to be posted');
 });
@@ -232,4 +233,20 @@ describe('after a crash', () => {
     expect(large.bytes).toBeGreaterThan(small.bytes);
     expect((await stat(small.path)).size).toBe(small.bytes);
   });
+});
+
+test('when a picture is deleted, its smaller copies go, and no other’s', async () => {
+  const [one, other] = [
+    await save('fox-1.png', noise(3).png()),
+    await save('fox-12.png', noise(3).png()),
+  ];
+  const copies = [
+    await fitPicture(one, Math.floor(one.bytes * 0.3)),
+    await fitPicture(one, Math.floor(one.bytes * 0.6)),
+  ];
+  const kept = await fitPicture(other, Math.floor(other.bytes * 0.6));
+  await removeFitted(one.path);
+  for (const { path } of copies) await expect(stat(path)).rejects.toThrow('ENOENT');
+  expect((await stat(kept.path)).size).toBe(kept.bytes);
+  expect((await stat(one.path)).size).toBe(one.bytes);
 });

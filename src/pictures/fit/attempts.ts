@@ -3,7 +3,7 @@
  * limit, and only the best one of a finished search gets its final name: after a crash, what has
  * that name is whole and need not be made again.
  */
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { isWholePicture } from '../../media.ts';
 import { encodePicture, type Encoding, type Format } from './encode-picture.ts';
@@ -23,8 +23,11 @@ export interface Attempts {
   attempt(encoding: Encoding): Promise<number>;
   /** Ends the search: the last attempt that fitted is the result. */
   keepBest(): Promise<FittingFile>;
+  /** Takes away what did not become the result. */
+  clear(): Promise<void>;
 }
 
+const FOLDER = /^fit-\d+$/u;
 const FORMATS = ['png', 'jpeg', 'webp'] as const satisfies readonly Format[];
 
 export function createAttempts(path: string, traits: Traits, maxBytes: number): Attempts {
@@ -54,11 +57,25 @@ export function createAttempts(path: string, traits: Traits, maxBytes: number): 
     async keepBest() {
       if (bestFormat === undefined) throw new Error('No attempt has fitted.');
       await rename(best, nameOf(bestFormat));
-      await rm(trial, { force: true });
       const { size } = await stat(nameOf(bestFormat));
       return toFile(nameOf(bestFormat), bestFormat, size);
     },
+    async clear() {
+      for (const unfinished of [trial, best]) await rm(unfinished, { force: true });
+    },
   };
+}
+
+/** Every smaller copy of a file, whatever the limits that it was made for. */
+export async function removeFitted(path: string): Promise<void> {
+  const { dir, name, base } = parse(path);
+  const entries = await readdir(dir).catch(() => []);
+  for (const folder of entries.filter((entry) => FOLDER.test(entry))) {
+    const copies = (await readdir(join(dir, folder))).filter(
+      (entry) => entry.startsWith(`${name}.fit.`) || entry.startsWith(`${base}.`),
+    );
+    for (const copy of copies) await rm(join(dir, folder, copy), { force: true });
+  }
 }
 
 async function describe(path: string, format: Format): Promise<FittingFile | undefined> {

@@ -26,9 +26,13 @@ export async function fitPicture(file: FittingFile, maxBytes: number): Promise<F
   const traits = await readTraits(file);
   if (!traits) throw tooLarge();
   const attempts = createAttempts(file.path, traits, maxBytes);
-  const fitted = (await attempts.findEarlier()) ?? (await search(traits, attempts, maxBytes));
-  if (!fitted) throw tooLarge();
-  return { ...fitted, isStill: traits.isMoving };
+  try {
+    const fitted = (await attempts.findEarlier()) ?? (await search(traits, attempts, maxBytes));
+    if (!fitted) throw tooLarge();
+    return { ...fitted, isStill: traits.isMoving };
+  } finally {
+    await attempts.clear();
+  }
 }
 
 async function search(

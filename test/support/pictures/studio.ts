@@ -13,6 +13,7 @@ import { loadCommands } from '../../../src/load-folder.ts';
 import type { Message } from '../../../src/message.ts';
 import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
+import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
 import { runCommand, type CommandParts } from '../../../src/run-command.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { plainPng } from '../plain-picture.ts';
@@ -57,6 +58,7 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
       download: createDownload(),
       falFileHosts: fal.fileHosts,
       falLimits: limits,
+      addresses: NO_ADDRESSES,
       flaggedPictures: 'withhold' as const,
       hasPictureMetadata,
       dataFolder,
@@ -127,7 +129,7 @@ export function textOf(message: Message | undefined): string {
             .map((part) => {
               if (typeof part === 'string') return part;
               if (part.kind === 'moment') return part.at.toISOString();
-              return part.kind === 'message-link' ? part.label : part.text;
+              return 'label' in part ? part.label : part.text;
             })
             .join(''),
     )
