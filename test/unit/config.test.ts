@@ -191,6 +191,7 @@ test('the table at start names what is off and the variable that turns it on', (
   expect(table).toMatch(/Discord +off +turn on with DISCORD_TOKEN/u);
   expect(table).toMatch(/Slack +off +turn on with SLACK_BOT_TOKEN/u);
   expect(table).toMatch(/Web chat +on/u);
+  expect(table).toMatch(/Links +off +turn on with PUBLIC_URL/u);
   expect(table).toMatch(/Models +on +36; MODELS allows others/u);
   expect(table).toContain('http://127.0.0.1:3000');
 });

@@ -21,8 +21,8 @@ export interface Attempts {
   findEarlier(): Promise<FittingFile | undefined>;
   /** Resolves with the bytes that it took. */
   attempt(encoding: Encoding): Promise<number>;
-  /** Ends the search: the last attempt that fitted is the result. */
-  keepBest(): Promise<FittingFile>;
+  /** Ends the search: the last attempt that fitted is the result; undefined where none has. */
+  keepBest(): Promise<FittingFile | undefined>;
   /** Takes away what did not become the result. */
   clear(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export function createAttempts(path: string, traits: Traits, maxBytes: number): 
       return size;
     },
     async keepBest() {
-      if (bestFormat === undefined) throw new Error('No attempt has fitted.');
+      if (bestFormat === undefined) return undefined;
       await rename(best, nameOf(bestFormat));
       const { size } = await stat(nameOf(bestFormat));
       return toFile(nameOf(bestFormat), bestFormat, size);

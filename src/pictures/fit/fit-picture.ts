@@ -12,7 +12,11 @@ export interface FittedPicture extends FittingFile {
 }
 
 /** From visibly lossy to hardly told from the original; dense where a step changes most. */
-const QUALITIES = [60, 65, 70, 75, 80, 84, 87, 90, 92, 93, 94, 95, 96, 97, 98, 99, 100] as const;
+const QUALITIES = {
+  jpeg: [60, 65, 70, 75, 80, 84, 87, 90, 92, 93, 94, 95, 96, 97, 98, 99, 100],
+  // Fewer, because each try at a large picture takes seconds.
+  webp: [60, 75, 85, 92, 96, 100],
+} as const;
 /** More would be wasted on a picture that has lost pixels. */
 const SMALLER_QUALITY = 82;
 /** Bytes follow the pixels only roughly: a little less at once is cheaper than another try. */
@@ -40,34 +44,51 @@ async function search(
   attempts: Attempts,
   maxBytes: number,
 ): Promise<FittingFile | undefined> {
-  const mayFit = (bytes: number): boolean => bytes <= maxBytes;
-  if (traits.mayPackTo(maxBytes) && mayFit(await attempts.attempt({ format: 'png' })))
-    return attempts.keepBest();
+  if (traits.mayPackTo(maxBytes)) await attempts.attempt({ format: 'png' });
+  const packed = await attempts.keepBest();
+  if (packed) return packed;
   const format = traits.hasAlpha ? 'webp' : 'jpeg';
-  const [least] = QUALITIES;
-  const leastBytes = await attempts.attempt({ format, quality: least, scale: 1 });
-  if (mayFit(leastBytes)) {
-    await climb(async (quality) => mayFit(await attempts.attempt({ format, quality, scale: 1 })));
-    return attempts.keepBest();
-  }
-  let scale = 1;
-  let bytes = leastBytes;
-  for (let tries = 0; tries < MOST_SIZES && !mayFit(bytes); tries += 1) {
-    scale *= Math.sqrt(maxBytes / bytes) * CAUTION;
-    if (traits.width * scale < LEAST_WIDTH) return undefined;
-    bytes = await attempts.attempt({ format, quality: SMALLER_QUALITY, scale });
-  }
-  return mayFit(bytes) ? attempts.keepBest() : undefined;
+  const bytes = await climb(QUALITIES[format], maxBytes, (quality) =>
+    attempts.attempt({ format, quality, scale: 1 }),
+  );
+  if (bytes > maxBytes) await shrink({ format, bytes, maxBytes, width: traits.width }, attempts);
+  return attempts.keepBest();
 }
 
-/** The lowest quality fits: halves the ones above it until the highest that fits is found. */
-async function climb(fits: (quality: number) => Promise<boolean>): Promise<void> {
-  let low = 0;
-  let high: number = QUALITIES.length;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (await fits(QUALITIES[middle] ?? 0)) low = middle;
-    else high = middle;
+/** The best first, then halves what is left. Resolves with the fewest bytes that any took. */
+async function climb(
+  qualities: readonly number[],
+  maxBytes: number,
+  attempt: (quality: number) => Promise<number>,
+): Promise<number> {
+  const bytes = [await attempt(qualities.at(-1) ?? 0)];
+  let left = Math.min(...bytes) > maxBytes ? qualities.slice(0, -1) : [];
+  while (left.length > 0) {
+    const middle = Math.floor(left.length / 2);
+    const taken = await attempt(left[middle] ?? 0);
+    bytes.push(taken);
+    left = taken > maxBytes ? left.slice(0, middle) : left.slice(middle + 1);
+  }
+  return Math.min(...bytes);
+}
+
+async function shrink(
+  from: {
+    readonly format: 'jpeg' | 'webp';
+    /** What it takes with all its pixels. */
+    readonly bytes: number;
+    readonly maxBytes: number;
+    readonly width: number;
+  },
+  attempts: Attempts,
+): Promise<void> {
+  const { format, maxBytes, width } = from;
+  let { bytes } = from;
+  let scale = 1;
+  for (let tries = 0; tries < MOST_SIZES && bytes > maxBytes; tries += 1) {
+    scale *= Math.sqrt(maxBytes / bytes) * CAUTION;
+    if (width * scale < LEAST_WIDTH) return;
+    bytes = await attempts.attempt({ format, quality: SMALLER_QUALITY, scale });
   }
 }
 
