@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { FAL_VARIABLES, readFalSettings, type FalSetting } from './fal/settings.ts';
 import { USUAL_MODELS } from './models/allowed.ts';
 import type { Environment, PlatformDefinition, PlatformSetting } from './platforms/platform.ts';
-import { wholeNumber, wordIssues, wordList } from './setting-kinds.ts';
+import { ownOrigin, wholeNumber, wordIssues, wordList } from './setting-kinds.ts';
 
 const processSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
+  PUBLIC_URL: ownOrigin.optional(),
   DATA_DIR: z.string().default('data'),
   MODELS: wordList.default([...USUAL_MODELS]),
   MODELS_DIR: z.string().optional(),
@@ -39,6 +40,8 @@ export interface Config {
   readonly fal: FalSetting;
   readonly host: string;
   readonly port: number;
+  /** Where others reach this server, without a slash at the end; undefined where they do not. */
+  readonly publicUrl: string | undefined;
   /** Absolute. */
   readonly dataFolder: string;
   /** Names, ids and patterns of the models that may be used. */
@@ -92,6 +95,7 @@ export function readConfig(
     fal: fal.setting,
     host: rest.HOST,
     port: rest.PORT,
+    publicUrl: rest.PUBLIC_URL,
     dataFolder: resolve(rest.DATA_DIR),
     models: MODELS,
     modelsFolder: resolve(MODELS_DIR ?? join(rest.DATA_DIR, 'models')),

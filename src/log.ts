@@ -13,7 +13,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(\/interactions\/\d+\/|\/webhooks\/\d+\/)[\w.-]{16,}/gu, '$1[secret]'],
   [/(hooks\.slack\.com\/\w+\/)[\w/-]+/gu, '$1[secret]'],
   [/(files\.slack\.com\/upload\/v1\/)[\w-]+/gu, '$1[secret]'],
-  [/([?&](?:ticket|ex|is|hm|token)=)[^&\s"]+/gu, '$1[secret]'],
+  [/([?&](?:ticket|ex|is|hm|sign|token)=)[^&\s"]+/gu, '$1[secret]'],
 ];
 
 export function createLog(

@@ -23,6 +23,9 @@ import { createGallery } from './pictures/create-gallery.ts';
 import { readPlaceSettings } from './pictures/settings-of-place.ts';
 import { startForm } from './pictures/start-form.ts';
 import { createTakeIn } from './pictures/take-in/take-in-picture.ts';
+import { createFindOriginal } from './pictures/find-original.ts';
+import { addOriginalRoute } from './pictures/original-route.ts';
+import { openSignedAddresses } from './pictures/signed-address.ts';
 import type { ChatPlatform } from './platforms/platform.ts';
 import { previewPlan, runCommand, type CommandParts } from './run-command.ts';
 import { openStore } from './store/open-store.ts';
@@ -40,8 +43,9 @@ async function main(): Promise<void> {
   const { parts, closers } = await buildParts(config, log);
   const http = createHttpServer();
   let isReady = false;
-  const { platforms } = parts;
+  const { platforms, addresses } = parts;
   addHealthRoute(http.app, { fal: config.fal.kind, platforms, isReady: () => isReady });
+  addOriginalRoute(http.app, { addresses, findOriginal: createFindOriginal(parts) });
   await connectPlatforms(config, http, parts);
   const port = await http.listen(config.host, config.port);
   stopOnSignal(
@@ -88,6 +92,7 @@ async function buildParts(
     takeIn: createTakeIn(),
     falFileHosts: fal.fileHosts,
     falLimits: config.fal.limits,
+    addresses: await openSignedAddresses(config, systemClock),
     flaggedPictures: config.flaggedPictures,
     hasPictureMetadata: config.hasPictureMetadata,
     dataFolder,

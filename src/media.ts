@@ -1,8 +1,6 @@
 /** What is known about picture files on both sides of fal: their type, their size, their names. */
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, parse } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { cutText } from './cut-text.ts';
-import { UpstreamError } from './errors.ts';
 import { loadSharp } from './load-sharp.ts';
 import { sniffFile } from './sniff-file.ts';
 
@@ -15,25 +13,8 @@ export interface PictureFacts {
   readonly height: number;
 }
 
-export interface FittingFile {
-  readonly path: string;
-  readonly contentType: string;
-  readonly bytes: number;
-}
-
 /** 4K pictures have 17 million pixels; a file that claims many more is a bomb. */
 const MOST_PIXELS = 150_000_000;
-/** From hardly visible to clearly smaller: the first one that fits is taken. */
-const LADDER = [
-  { quality: 92, scale: 1 },
-  { quality: 85, scale: 1 },
-  { quality: 78, scale: 1 },
-  { quality: 70, scale: 1 },
-  { quality: 80, scale: 0.7 },
-  { quality: 80, scale: 0.5 },
-  { quality: 75, scale: 0.35 },
-  { quality: 70, scale: 0.2 },
-] as const;
 const LONGEST_FILE_NAME = 100;
 /** Slack's limit. */
 const LONGEST_ALT_TEXT = 1000;
@@ -51,19 +32,15 @@ export async function inspectPicture(path: string): Promise<PictureFacts | undef
   }
 }
 
-/**
- * The file itself where it fits, else a re-encoded one beside it. Throws `UpstreamError` for what
- * cannot be made smaller.
- */
-export async function fitPicture(file: FittingFile, maxBytes: number): Promise<FittingFile> {
-  if (file.bytes <= maxBytes) return file;
-  const facts = await inspectPicture(file.path);
-  if (!facts) throw tooLarge();
-  for (const step of LADDER) {
-    const fitting = await encode(file.path, facts, step);
-    if (fitting.bytes <= maxBytes) return fitting;
+/** Reads all of it: a header tells nothing of a file that was cut off in the middle. */
+export async function isWholePicture(path: string): Promise<boolean> {
+  try {
+    const picture = await openPicture(path);
+    await picture.resize(1, 1, { fit: 'fill' }).raw().toBuffer();
+    return true;
+  } catch {
+    return false;
   }
-  throw tooLarge();
 }
 
 /** `[a-z0-9._-]`, at most 100 characters: what every platform and file system takes. */
@@ -92,23 +69,6 @@ export function toAltText(
   return cutText(words === '' ? 'A generated picture' : words, LONGEST_ALT_TEXT);
 }
 
-async function encode(
-  path: string,
-  { width }: PictureFacts,
-  { quality, scale }: (typeof LADDER)[number],
-): Promise<FittingFile> {
-  const picture = (await openPicture(path)).rotate();
-  const { hasAlpha } = await picture.metadata();
-  const sized = scale === 1 ? picture : picture.resize(Math.max(1, Math.round(width * scale)));
-  const { extension, contentType } = hasAlpha
-    ? { extension: 'webp', contentType: 'image/webp' }
-    : { extension: 'jpeg', contentType: 'image/jpeg' };
-  const encoded = hasAlpha ? sized.webp({ quality }) : sized.jpeg({ quality, mozjpeg: true });
-  const to = join(dirname(path), `${parse(path).name}.fit.${extension}`);
-  await encoded.toFile(to);
-  return { path: to, contentType, bytes: (await stat(to)).size };
-}
-
 /** A picture of pixels: an SVG is code, and the original of a picture that stands beside it. */
 export function isRaster({ contentType }: { readonly contentType: string }): boolean {
   return contentType.startsWith('image/') && contentType !== 'image/svg+xml';
@@ -120,9 +80,4 @@ export async function openPicture(path: string) {
   // By its path, the library would follow an SVG's references to the files beside it.
   const source = isSvg ? await readFile(path) : path;
   return sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-}
-
-function tooLarge(): UpstreamError {
-  const text = 'The result is too large to be posted here.';
-  return new UpstreamError('media', text, { retryable: false });
 }

@@ -17,6 +17,17 @@ export const messageRefSchema = z.object({
 });
 export type MessageRef = z.infer<typeof messageRefSchema>;
 
+/** An address of Easel's own, as `createSignedAddresses` makes them: never a model's or a person's. */
+export const ownAddressSchema = z.url({ protocol: /^https?$/u }).brand<'own address'>();
+export type OwnAddress = z.infer<typeof ownAddressSchema>;
+
+/** A link to something of Easel's own; the address of anybody else is shown as `code`. */
+export interface Link {
+  readonly kind: 'link';
+  readonly label: string;
+  readonly address: OwnAddress;
+}
+
 /** A piece of one line. A bare string is literal text. */
 export type Inline =
   | string
@@ -24,6 +35,7 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   /** A moment told relative to now ("in 12 seconds"); Discord and the web count it down themselves. */
   | { readonly kind: 'moment'; readonly at: Date }
+  | Link
   /** A way to jump to a message, where the platform has links to messages. */
   | { readonly kind: 'message-link'; readonly label: string; readonly to: MessageRef };
 
@@ -55,6 +67,11 @@ export function line(...parts: readonly Inline[]): Block {
 
 export function note(...parts: readonly Inline[]): Block {
   return { kind: 'note', parts };
+}
+
+/** Side by side, with a space before the first. */
+export function joinLinks(links: readonly Omit<Link, 'kind'>[]): readonly Inline[] {
+  return links.flatMap((link, at) => [at === 0 ? ' ' : ' · ', { kind: 'link', ...link }]);
 }
 
 export function message(...blocks: readonly Block[]): Message {

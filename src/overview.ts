@@ -19,6 +19,7 @@ export function describeSettings(
       return { part: definition.title, isOn, remark: isOn ? setting.how : remark };
     }),
     { part: 'Models', isOn: true, remark: `${modelCount}; MODELS allows others` },
+    describeLinks(config),
     { part: 'Data', isOn: true, remark: config.dataFolder },
   ];
   const width = Math.max(...rows.map(({ part }) => part.length));
@@ -26,6 +27,11 @@ export function describeSettings(
     ({ part, isOn, remark }) => `  ${part.padEnd(width)}  ${isOn ? 'on ' : 'off'}  ${remark}`,
   );
   return ['', 'Easel is ready.', '', ...lines, '', `  ${address}`, ''].join('\n');
+}
+
+function describeLinks({ publicUrl }: Config): Row {
+  const remark = publicUrl ?? 'turn on with PUBLIC_URL';
+  return { part: 'Links', isOn: publicUrl !== undefined, remark };
 }
 
 function describeFal({ fal }: Config): Row {

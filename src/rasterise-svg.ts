@@ -1,5 +1,6 @@
 /** An SVG as a PNG, for chats that show no SVG. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { loadSharp } from './load-sharp.ts';
 
 /** More than any drawing needs; a larger one is likelier to be a trap. */
 const LARGEST_SVG_BYTES = 5 * 1024 * 1024;
@@ -13,7 +14,7 @@ const TIME_LIMIT_SECONDS = 20;
 /** False for what cannot be drawn; then nothing is left at `to`. */
 export async function rasteriseSvg(path: string, to: string): Promise<boolean> {
   if ((await stat(path)).size > LARGEST_SVG_BYTES) return false;
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   // Read from memory, so that it has no neighbours: by its path, the library would follow its
   // references to the files beside it.
   const svg = await readFile(path);

@@ -1,4 +1,5 @@
 /** Kinds of values that settings are made of. */
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** An address with a default; without its trailing slashes. */
@@ -7,6 +8,30 @@ export function webAddress(standard: string) {
     .url({ protocol: /^https?$/u, error: `must be an address such as ${standard}, or left out` })
     .transform((address) => address.replace(/\/+$/u, ''))
     .default(standard);
+}
+
+/**
+ * Where others reach this server. What such an address leads to is a secret that is part of the
+ * address, so it must not travel in the open; on this machine alone nobody listens.
+ */
+export const ownOrigin = z
+  .string()
+  .transform((text) => URL.parse(text))
+  .refine((url) => url !== null && isOrigin(url) && isSafe(url), {
+    error: 'must be an address such as https://easel.example: https, and nothing behind the host',
+  })
+  .transform((url) => url?.origin ?? '');
+
+function isOrigin(url: URL): boolean {
+  return url.href === `${url.origin}/`;
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  if (protocol !== 'http:') return protocol === 'https:';
+  const host = hostname.replaceAll(/^\[|\]$/gu, '');
+  return (
+    host === 'localhost' || (ipaddr.isValid(host) && ipaddr.parse(host).range() === 'loopback')
+  );
 }
 
 /** Words separated by commas or blanks. */

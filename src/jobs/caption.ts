@@ -1,9 +1,9 @@
 /** What goes with a result: for whom, what made it, what it cost, and what happened on the way. */
 import { cutText } from '../cut-text.ts';
 import { isRaster } from '../media.ts';
-import { line, message, note, type Block, type Message } from '../message.ts';
+import { joinLinks, line, message, note, type Block, type Message } from '../message.ts';
 import { wordDollars } from './cost.ts';
-import type { Job, JobResult, StoredFile } from './job.ts';
+import type { Job, JobResult, ResultNote, StoredFile } from './job.ts';
 import { toSpoken } from './result-text.ts';
 
 /** Longest prompt that is quoted under a result; the whole one is in the store. */
@@ -19,11 +19,14 @@ export function captionOf(job: Job, result: JobResult): Message {
     ...sayText(result.text),
     note(factsOf(job, result).join(' · ')),
     ...[...wordMarked(result), ...job.notes].map((text) => note(text)),
-    ...(result.notes ?? []).map(({ text, address }) =>
-      address === undefined ? note(text) : note(`${text} `, { kind: 'code', text: address }),
-    ),
+    ...(result.notes ?? []).map(wordNote),
     ...tellHowToChoose(result),
   );
+}
+
+function wordNote({ text, address, links = [] }: ResultNote): Block {
+  if (address !== undefined) return note(`${text} `, { kind: 'code', text: address });
+  return note(text, ...joinLinks(links));
 }
 
 /** Nothing where the model takes no words. */

@@ -7,6 +7,7 @@ import type { FalQueue } from '../fal/fal-queue.ts';
 import type { FalLimits } from '../fal/settings.ts';
 import type { Models } from '../models/model.ts';
 import type { TakeInPicture } from '../pictures/take-in/take-in-picture.ts';
+import type { SignedAddresses } from '../pictures/signed-address.ts';
 import type { ChatPlatform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 import type { EditBudget } from './edit-budget.ts';
@@ -22,6 +23,8 @@ export interface JobParts {
   /** Hosts that fal's result files may come from. */
   readonly falFileHosts: readonly string[];
   readonly falLimits: FalLimits;
+  /** Of what is kept here, for people in a chat. */
+  readonly addresses: SignedAddresses;
   /** What happens to pictures that a model's safety check marked. */
   readonly flaggedPictures: FlaggedPictures;
   /** Whether delivered pictures carry the recipe that made them. */

@@ -1,6 +1,6 @@
 /** The stored record of one plan being carried out. Written before anything is promised. */
 import { z } from 'zod';
-import { messageRefSchema, type MessageRef } from '../message.ts';
+import { messageRefSchema, ownAddressSchema, type MessageRef } from '../message.ts';
 import type { Person, Place } from '../place.ts';
 import type { GenerationRequest } from '../request.ts';
 
@@ -37,7 +37,12 @@ export type StoredFile = z.infer<typeof storedFileSchema>;
 const inputSchema = z.record(z.string(), z.unknown());
 
 /** What happened on the way, and where what is missing can be had. */
-const resultNoteSchema = z.object({ text: z.string(), address: z.string().optional() });
+const resultNoteSchema = z.object({
+  text: z.string(),
+  /** Somebody else's: it is shown and never linked. */
+  address: z.string().optional(),
+  links: z.array(z.object({ label: z.string(), address: ownAddressSchema })).optional(),
+});
 export type ResultNote = z.infer<typeof resultNoteSchema>;
 
 /** What the model said about its result, once its files are on disk. */

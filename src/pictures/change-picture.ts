@@ -5,9 +5,11 @@ import { UpstreamError, UserError } from '../errors.ts';
 import { deletedMessage } from '../jobs/messages.ts';
 import type { JobIn, StoredFile } from '../jobs/job.ts';
 import { STAMPED_FOLDER } from '../jobs/stamp-files.ts';
-import { line, message, note, type MessageRef } from '../message.ts';
+import { joinLinks, line, message, note, type Block, type MessageRef } from '../message.ts';
 import type { DeliverableFile, Invocation } from '../platforms/platform.ts';
 import { findOwn, findSubject } from './find-subject.ts';
+import { removeFitted } from './fit/attempts.ts';
+import { linkOriginals } from './link-originals.ts';
 import { onceBy, readJob } from './make-again.ts';
 import { say, type Outcome } from './outcome.ts';
 import type { Picture } from './picture.ts';
@@ -31,9 +33,21 @@ export async function savePictures(
         kind: 'code',
         text: '/history --saved',
       }),
+      ...tellWhereOriginalsAre(pictures, parts),
     ),
     pictures.map((picture) => toOriginal(picture, parts)),
   );
+}
+
+/** For those that are too large to be handed out here. */
+function tellWhereOriginalsAre(
+  pictures: readonly Picture[],
+  { addresses }: PictureParts,
+): readonly Block[] {
+  const links = linkOriginals(
+    pictures.map(({ id }) => addresses.toAddress({ kind: 'original', picture: id })),
+  );
+  return links.length === 0 ? [] : [note('For a week also here:', ...joinLinks(links))];
 }
 
 /** By whoever asked for it, or a moderator. Throws `UserError` for anybody else. */
@@ -127,7 +141,10 @@ async function removeFiles(
   const folders = new Set(
     [...paths].map((path) => join(dataFolder, dirname(path), STAMPED_FOLDER)),
   );
-  for (const path of paths) await rm(join(dataFolder, path), { force: true });
+  for (const path of paths) {
+    await removeFitted(join(dataFolder, path));
+    await rm(join(dataFolder, path), { force: true });
+  }
   for (const folder of folders) await rm(folder, { force: true, recursive: true });
 }
 

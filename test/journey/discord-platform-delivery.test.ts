@@ -1,8 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { truncate, writeFile } from 'node:fs/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
-import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
+import type { DeliverableFile, Delivery, StatusMessage } from '../../src/platforms/platform.ts';
 import type { DiscordServer } from '../support/discord/discord-server.ts';
-import { createTestClock, deliveryOf, openStatus, say, startRig } from './discord-platform-rig.ts';
+import {
+  createTestClock,
+  deliveryOf,
+  openStatus,
+  say,
+  startRig,
+  type Rig,
+} from './discord-platform-rig.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const { ViewChannel, SendMessages, AttachFiles } = PermissionFlagsBits;
@@ -156,13 +165,69 @@ test.each(['channelId', 'groupChannelId'] as const)(
   },
 );
 
+/** A file of exactly so many bytes, with words beside it that are as long as Discord takes. */
+async function makeLarge(rig: Rig, fileName: string, bytes: number): Promise<DeliverableFile> {
+  const file = await rig.makeFile(fileName, '🦊'.repeat(1024));
+  await truncate(file.path, bytes);
+  return { ...file, bytes };
+}
+
 test('files share a message only up to what Discord takes at once', async () => {
   const rig = await startRig();
   const { server } = rig;
   const status = await openStatus(rig, server.channelId);
-  const files = await Promise.all(['a.png', 'b.png', 'c.png'].map((name) => rig.makeFile(name)));
-  await status.deliver(deliveryOf(files.map((file) => ({ ...file, bytes: 9 * MEBIBYTE }))));
+  const names = ['a.png', 'b.png', 'c.png'];
+  const files = await Promise.all(names.map((name) => makeLarge(rig, name, 9 * MEBIBYTE)));
+  await status.deliver(deliveryOf(files));
   expect(fileNames(server, server.channelId)).toEqual([['a.png', 'b.png'], ['c.png']]);
+});
+
+test.each([
+  { tooMany: 0, expected: [['a.png', 'b.png', 'c.png']] },
+  { tooMany: 1, expected: [['a.png', 'b.png'], ['c.png']] },
+])(
+  'files that fill a request to its last byte and $tooMany more, with the longest words beside them',
+  async ({ tooMany, expected }) => {
+    const rig = await startRig();
+    const { server } = rig;
+    const status = await openStatus(rig, server.channelId);
+    const { bytesPerFile, bytesPerMessage } = status.fileLimits;
+    const rest = bytesPerMessage - 2 * bytesPerFile + tooMany;
+    const files = [
+      await makeLarge(rig, 'a.png', bytesPerFile),
+      await makeLarge(rig, 'b.png', bytesPerFile),
+      await makeLarge(rig, 'c.png', rest),
+    ];
+    const caption = say('🦊'.repeat(1000));
+    await status.deliver({ ...deliveryOf(files), caption });
+    expect(fileNames(server, server.channelId)).toEqual(expected);
+    expect(server.violations).toEqual([]);
+  },
+);
+
+test('ten files with the longest words beside them go with one request', async () => {
+  const rig = await startRig();
+  const { server } = rig;
+  const status = await openStatus(rig, server.channelId);
+  const names = Array.from({ length: 10 }, (_, at) => `${at}.png`);
+  const each = Math.floor(status.fileLimits.bytesPerMessage / names.length);
+  const files = await Promise.all(names.map((name) => makeLarge(rig, name, each)));
+  await status.deliver({ ...deliveryOf(files), caption: say('🦊'.repeat(1000)) });
+  expect(fileNames(server, server.channelId)).toEqual([names]);
+  expect(server.violations).toEqual([]);
+});
+
+test('a file goes out byte for byte, again where the first try was cut off', async () => {
+  const rig = await startRig();
+  const { server } = rig;
+  const status = await openStatus(rig, server.channelId);
+  const file = await rig.makeFile('fox-ab12.png');
+  const bytes = randomBytes(3 * MEBIBYTE);
+  await writeFile(file.path, bytes);
+  server.fail({ method: 'POST', path: /channels/u, dropConnection: 'before' });
+  await deliverInTheEnd(status, deliveryOf([{ ...file, bytes: bytes.length }]));
+  const carrier = server.messages(server.channelId).find(({ attachments }) => attachments[0]);
+  expect(bytes.equals(carrier?.attachments[0]?.bytes ?? Buffer.alloc(0))).toBe(true);
 });
 
 test.each([

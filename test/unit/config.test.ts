@@ -42,6 +42,39 @@ test('delivered pictures carry their recipe unless the operator does not want it
   expect(() => read({ PICTURE_METADATA: 'no' })).toThrow('PICTURE_METADATA must be on or off');
 });
 
+describe('the address under which others reach Easel', () => {
+  test.each([
+    ['https://easel.example', 'https://easel.example'],
+    ['https://Easel.example/', 'https://easel.example'],
+    ['https://easel.example:8443', 'https://easel.example:8443'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['http://127.0.0.1:3000/', 'http://127.0.0.1:3000'],
+    ['http://[::1]:3000', 'http://[::1]:3000'],
+  ])('%s is %s', (PUBLIC_URL, publicUrl) => {
+    expect(read({ PUBLIC_URL }).publicUrl).toBe(publicUrl);
+  });
+
+  test('is none by itself', () => {
+    expect(read({}).publicUrl).toBeUndefined();
+  });
+
+  test.each([
+    'http://easel.example',
+    'http://192.168.0.7:3000',
+    'http://localhost.evil.example',
+    'https://easel.example/easel',
+    'https://easel.example/?a=b',
+    'https://ada:secret@easel.example',
+    'easel.example',
+    'ftp://easel.example',
+    'javascript:alert(1)',
+  ])('is never %s', (PUBLIC_URL) => {
+    expect(() => read({ PUBLIC_URL })).toThrow(
+      'PUBLIC_URL must be an address such as https://easel.example',
+    );
+  });
+});
+
 describe('the fal key', () => {
   test.each([
     [{ FAL_API_KEY: 'a:1', FAL_KEY: 'b:2', FAL_KEY_ID: 'c', FAL_KEY_SECRET: '3' }, 'a:1'],
@@ -158,6 +191,7 @@ test('the table at start names what is off and the variable that turns it on', (
   expect(table).toMatch(/Discord +off +turn on with DISCORD_TOKEN/u);
   expect(table).toMatch(/Slack +off +turn on with SLACK_BOT_TOKEN/u);
   expect(table).toMatch(/Web chat +on/u);
+  expect(table).toMatch(/Links +off +turn on with PUBLIC_URL/u);
   expect(table).toMatch(/Models +on +36; MODELS allows others/u);
   expect(table).toContain('http://127.0.0.1:3000');
 });

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import { line, note, type Block, type Button, type Inline } from '../../src/message.ts';
+import {
+  line,
+  note,
+  ownAddressSchema,
+  type Block,
+  type Button,
+  type Inline,
+} from '../../src/message.ts';
 import { parseCustomId } from '../../src/platforms/discord/custom-id.ts';
-import { render } from '../../src/platforms/discord/render.ts';
+import { render, renderPages } from '../../src/platforms/discord/render.ts';
 
 function makeButton(at: number): Button {
   return {
@@ -62,6 +69,30 @@ test.each<[name: string, to: { platform: string; details: Record<string, string>
     to: { ...to, channel: '8', id: '9' },
   };
   expect(renderBlocks(line(link))).toBe(expected);
+});
+
+test.each([
+  ['https://easel.example/p/1.2/original?until=3&sign=a_b-c', 'until=3&sign=a_b-c'],
+  [
+    'https://easel.example/p/1.2/original?until=3&sign=a) <@1> (b',
+    'until=3&sign=a%29%20%3C@1%3E%20%28b',
+  ],
+])('a link to %s stays one link', (address, end) => {
+  const link: Inline = {
+    kind: 'link',
+    label: 'the [file] <@1>',
+    address: ownAddressSchema.parse(address),
+  };
+  expect(renderBlocks(note('x ', link))).toBe(
+    `-# x [the \\[file\\] \\<@\u200B1>](https://easel.example/p/1.2/original?${end})`,
+  );
+});
+
+test('a link is never broken over two messages', () => {
+  const address = ownAddressSchema.parse(`https://easel.example/p/${'1'.repeat(300)}/original`);
+  const blocks = [line('x'.repeat(1990)), line({ kind: 'link', label: 'Original', address })];
+  const pages = renderPages({ blocks, buttons: [] }, 5).map(({ content }) => content);
+  expect(pages).toEqual(['x'.repeat(1990), `[Original](${address})`]);
 });
 
 test.each(['x', '🦊', '*', 'ab\n', '@everyone ', '\\'])(

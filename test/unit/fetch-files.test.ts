@@ -15,6 +15,7 @@ import type { Endpoint, EndpointKind, OutputField } from '../../src/models/endpo
 import type { ModelAdapter, Price } from '../../src/models/model.ts';
 import { readResult } from '../../src/models/read-result.ts';
 import { createTakeIn } from '../../src/pictures/take-in/take-in-picture.ts';
+import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
 import type { Delivery, StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -139,6 +140,7 @@ function makeParts(scene: Scene): JobParts & { readonly delivered: Delivery[] } 
     download: createDownload(),
     takeIn: createTakeIn(),
     falFileHosts: [server.host],
+    addresses: NO_ADDRESSES,
     falLimits: { waitMs: 1, totalMs: 1, lookBackMs: 1 },
     flaggedPictures: scene.policy ?? 'withhold',
     hasPictureMetadata: true,

@@ -11,6 +11,7 @@ import { followRequest } from '../../src/jobs/follow-request.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
 import { createTakeIn } from '../../src/pictures/take-in/take-in-picture.ts';
+import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
 import type { StatusMessage } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -70,6 +71,7 @@ function makeParts(status: QueueStatus, reachableUntil: Date | undefined): JobPa
     falFileHosts: [],
     flaggedPictures: 'withhold',
     hasPictureMetadata: true,
+    addresses: NO_ADDRESSES,
     falLimits: { waitMs: 30 * MINUTE, totalMs: 60 * MINUTE, lookBackMs: MINUTE },
     dataFolder: folder,
     clock,

@@ -52,6 +52,11 @@ test.each([
   ['an upload URL', 'https://files.slack.com/upload/v1/ABC123', 'ABC123'],
   ['a socket ticket', 'wss://wss.slack.com/link/?ticket=abc-def&app_id=1', 'abc-def'],
   [
+    'a signed address of Easel’s own',
+    'https://easel.example/p/1.2/original?until=1&sign=q83vEjRWeJA_-x',
+    'q83vEjRWeJA',
+  ],
+  [
     'a signed attachment',
     'https://cdn.discordapp.com/a/b/c.png?ex=66&is=65&hm=deadbeef&',
     'deadbeef',

@@ -1,11 +1,9 @@
-import { mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { UpstreamError } from '../../src/errors.ts';
-import { fitPicture, inspectPicture, toAltText, toFileName } from '../../src/media.ts';
+import { inspectPicture, toAltText, toFileName } from '../../src/media.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -16,17 +14,6 @@ async function write(name: string, content: Buffer | string): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, content);
   return path;
-}
-
-/** Noise does not compress, so that a small picture makes a large file. */
-async function writeNoise(name: string, channels: 3 | 4) {
-  const side = 600;
-  const raw = randomBytes(side * side * channels);
-  const path = join(folder, name);
-  await sharp(raw, { raw: { width: side, height: side, channels } })
-    .png()
-    .toFile(path);
-  return { path, contentType: 'image/png', bytes: (await stat(path)).size };
 }
 
 describe('a picture’s facts', () => {
@@ -61,37 +48,6 @@ describe('a picture’s facts', () => {
     const bomb =
       '<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"><rect width="1" height="1"/></svg>';
     expect(await inspectPicture(await write('bomb.svg', bomb))).toBeUndefined();
-  });
-});
-
-describe('making a file fit', () => {
-  test('a file that fits is left as it is', async () => {
-    const file = await writeNoise('fits.png', 3);
-    expect(await fitPicture(file, file.bytes)).toBe(file);
-  });
-
-  test.each([
-    [3, 'image/jpeg', 'jpeg'],
-    [4, 'image/webp', 'webp'],
-  ] as const)(
-    '%i channels become %s, within the limit and beside the original',
-    async (channels, type, ending) => {
-      const file = await writeNoise(`large-${channels}.png`, channels);
-      const limit = Math.floor(file.bytes / 6);
-      const fitting = await fitPicture(file, limit);
-      expect(fitting).toMatchObject({ contentType: type, bytes: (await stat(fitting.path)).size });
-      expect(fitting.bytes).toBeLessThanOrEqual(limit);
-      expect(basename(fitting.path)).toBe(`large-${channels}.fit.${ending}`);
-      expect(await inspectPicture(fitting.path)).toMatchObject({ contentType: type });
-      expect((await stat(file.path)).size).toBe(file.bytes);
-    },
-  );
-
-  test('what cannot be made small enough is said so', async () => {
-    const file = await writeNoise('stubborn.png', 3);
-    await expect(fitPicture(file, 100)).rejects.toThrow(UpstreamError);
-    const words = { path: await write('words.bin', 'words'), contentType: 'x', bytes: 5 };
-    await expect(fitPicture(words, 4)).rejects.toThrow('too large to be posted');
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { isBlack } from '../../src/is-black.ts';
-import { fitPicture } from '../../src/media.ts';
+import { fitPicture } from '../../src/pictures/fit/fit-picture.ts';
 import { rasteriseSvg } from '../../src/rasterise-svg.ts';
 
 let folder: string;

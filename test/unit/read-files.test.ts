@@ -12,6 +12,7 @@ import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
 import { submitRequest } from '../../src/jobs/submit.ts';
 import { loadModels } from '../../src/models/load-models.ts';
+import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
 import { createTakeIn } from '../../src/pictures/take-in/take-in-picture.ts';
 import type { StatusMessage } from '../../src/platforms/platform.ts';
 import type { AttachmentRef } from '../../src/request.ts';
@@ -95,6 +96,7 @@ function makeParts(isRefused = true): JobParts {
     budget: createEditBudget({ clock, log }),
     download: createDownload(),
     takeIn: createTakeIn(),
+    addresses: NO_ADDRESSES,
     falFileHosts: [],
     falLimits: { waitMs: 60_000, totalMs: 1, lookBackMs: 1 },
     flaggedPictures: 'withhold',

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { line, message, note, type Inline, type Message } from '../../src/message.ts';
+import {
+  line,
+  message,
+  note,
+  ownAddressSchema,
+  type Inline,
+  type Message,
+} from '../../src/message.ts';
 import { toCaption, toContent, toPages } from '../../src/platforms/slack/render.ts';
 import { messageBlocks } from '../support/slack/block-limits.ts';
 
@@ -27,6 +34,15 @@ test.each<[string, Inline, string]>([
     'a moment gone by, which Slack keeps fresh',
     { kind: 'moment', at: secondsFromNow(-90) },
     `<!date^${parts.now.getTime() / 1000 - 90}^{ago}|90 s ago>`,
+  ],
+  [
+    'an address of Easel’s own',
+    {
+      kind: 'link',
+      label: 'the <file>|x',
+      address: ownAddressSchema.parse('https://easel.example/p/1.2/original?until=3&sign=a|b'),
+    },
+    '<https://easel.example/p/1.2/original?until=3&amp;sign=a%7Cb|the &lt;file&gt;/x>',
   ],
   [
     'a message of a channel',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { line, type Message, note } from '../../src/message.ts';
+import { line, type Message, note, ownAddressSchema } from '../../src/message.ts';
 import { renderMessage, toAnnouncement } from '../../src/platforms/web/render.ts';
 import {
   type StatusRecord,
@@ -222,6 +222,32 @@ describe('a message as HTML', () => {
       status({ blocks: [line({ kind: 'message-link', label: 'there', to })] }),
     );
     expect(html).toContain('<a href="#message-m9">there</a>');
+  });
+});
+
+describe('a link to something of Easel’s own', () => {
+  const link = {
+    kind: 'link',
+    label: 'Original <1>',
+    address: ownAddressSchema.parse('https://easel.example/p/1.2/original?until=3&sign="'),
+  } as const;
+
+  test('opens beside the page, and nothing in it becomes markup', async () => {
+    const html = await render(status({ blocks: [note('Kept: ', link)] }));
+    expect(html).toContain(
+      '<a href="https://easel.example/p/1.2/original?until=3&amp;sign=&quot;" target="_blank" rel="noopener">Original &lt;1&gt;</a>',
+    );
+  });
+
+  test('is there again after a restart', () => {
+    const stored = status({ blocks: [note('Kept: ', link)] });
+    expect(storedMessageSchema.parse(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
+  });
+
+  test('leads to nothing that a browser would run', () => {
+    const address = 'javascript:alert(1)';
+    const stored = status({ blocks: [note({ ...link, address: address as never })] });
+    expect(storedMessageSchema.safeParse(JSON.parse(JSON.stringify(stored))).success).toBe(false);
   });
 });
 

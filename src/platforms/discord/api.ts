@@ -2,14 +2,13 @@
  * The calls that Easel makes to Discord, all of them. Whatever is written here mentions nobody:
  * Discord's defaults for an absent `allowed_mentions` ping, on edits too.
  */
-import { readFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
 import {
   InteractionResponseType,
   MessageFlags,
   REST,
   Routes,
   type APIApplicationCommandOptionChoice,
-  type RawFile,
 } from 'discord.js';
 import { z } from 'zod';
 import type { DeliverableFile } from '../platform.ts';
@@ -176,11 +175,14 @@ function quiet({ content, components }: Rendered, flags = 0): Record<string, unk
   };
 }
 
-/** Reads each file from our own disk: a string in discord.js's `files` would be fetched as an address. */
+/**
+ * The form is our own: discord.js would want each file as one buffer in memory, whereas a blob of a
+ * file is read from the disk while it is sent, and anew when the request is repeated.
+ */
 async function withFiles(
   body: Record<string, unknown>,
   files: readonly DeliverableFile[] | undefined,
-): Promise<{ body: Record<string, unknown>; files?: RawFile[] }> {
+): Promise<{ body: Record<string, unknown> | FormData; passThroughBody?: true }> {
   if (files === undefined) return { body };
   const attachments = files.map((file, id) => ({
     id,
@@ -188,12 +190,13 @@ async function withFiles(
     ...(file.isSpoiler && { is_spoiler: true }),
     ...describe(file),
   }));
-  const raw = files.map(async (file) => ({
-    name: toPostedName(file),
-    data: await readFile(file.path),
-    contentType: file.contentType,
-  }));
-  return { body: { ...body, attachments }, files: await Promise.all(raw) };
+  const form = new FormData();
+  for (const [at, file] of files.entries()) {
+    const blob = await openAsBlob(file.path, { type: file.contentType });
+    form.append(`files[${at}]`, blob, toPostedName(file));
+  }
+  form.append('payload_json', JSON.stringify({ ...body, attachments }));
+  return { body: form, passThroughBody: true };
 }
 
 function toPostedName({ fileName, isSpoiler }: DeliverableFile): string {

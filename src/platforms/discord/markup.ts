@@ -36,8 +36,10 @@ function toInline(part: Inline): readonly string[] {
       return toSpans(part.text.replaceAll(/\r\n?|\n/gu, ' '), toCode);
     case 'moment':
       return [`<t:${Math.round(part.at.getTime() / 1000)}:R>`];
+    case 'link':
+      return [`[${escapeText(part.label)}](${toTarget(part.address)})`];
     case 'message-link':
-      return [toLink(part.label, part.to)];
+      return [toMessageLink(part.label, part.to)];
   }
 }
 
@@ -57,7 +59,12 @@ function breakSpan(text: string, wrap: (text: string) => string): readonly strin
   return halves.flatMap((half) => breakSpan(half.join(''), wrap));
 }
 
-function toLink(label: string, to: MessageRef): string {
+/** White space and a bracket would end it. */
+function toTarget(address: string): string {
+  return new URL(address).href.replaceAll('(', '%28').replaceAll(')', '%29');
+}
+
+function toMessageLink(label: string, to: MessageRef): string {
   const text = escapeText(label);
   const guild = to.details['guild'];
   if (to.platform !== 'discord' || guild === undefined) return text;

@@ -23,11 +23,15 @@ export function toAtoms(part: Inline, limit: number, parts: RenderParts): readon
       return wrap('`', part.text, limit);
     case 'moment':
       return [toMoment(part.at, parts.now)];
-    case 'message-link': {
-      const label = escape(cutText(part.label.replaceAll('|', '/'), LABEL_LENGTH));
-      return [`<${toPermalink(part.to, parts.workspaceUrl)}|${label}>`];
-    }
+    case 'link':
+      return [toLink(escape(part.address.replaceAll('|', '%7C')), part.label)];
+    case 'message-link':
+      return [toLink(toPermalink(part.to, parts.workspaceUrl), part.label)];
   }
+}
+
+function toLink(address: string, label: string): string {
+  return `<${address}|${escape(cutText(label.replaceAll('|', '/'), LABEL_LENGTH))}>`;
 }
 
 /** Each word with the space behind it; a word that is too long is broken between its letters. */

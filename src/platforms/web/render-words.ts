@@ -42,6 +42,7 @@ export function toPlainText(part: Inline): string {
       return part.text;
     case 'moment':
       return `at ${part.at.toISOString().slice(11, 19)} UTC`;
+    case 'link':
     case 'message-link':
       return part.label;
   }
@@ -127,6 +128,8 @@ function renderInline(part: Inline): Html | string {
       return html`<time datetime="${part.at.toISOString()}" data-moment
         >${toPlainText(part)}</time
       >`;
+    case 'link':
+      return html`<a href="${part.address}" target="_blank" rel="noopener">${part.label}</a>`;
     case 'message-link':
       return html`<a href="#message-${part.to.id}">${part.label}</a>`;
   }

@@ -1,11 +1,12 @@
 /** A message of the conversation as it is stored: JSON that zod has seen before it is shown. */
 import { z } from 'zod';
-import { messageRefSchema, type Message } from '../../message.ts';
+import { messageRefSchema, ownAddressSchema, type Message } from '../../message.ts';
 
 const inlineSchema = z.union([
   z.string(),
   z.object({ kind: z.enum(['strong', 'code']), text: z.string() }),
   z.object({ kind: z.literal('moment'), at: z.coerce.date() }),
+  z.object({ kind: z.literal('link'), label: z.string(), address: ownAddressSchema }),
   z.object({ kind: z.literal('message-link'), label: z.string(), to: messageRefSchema }),
 ]);
 

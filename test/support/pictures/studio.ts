@@ -14,6 +14,7 @@ import type { Message } from '../../../src/message.ts';
 import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
 import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
+import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
 import { runCommand, type CommandParts } from '../../../src/run-command.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { plainPng } from '../plain-picture.ts';
@@ -59,6 +60,7 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
       takeIn: createTakeIn(),
       falFileHosts: fal.fileHosts,
       falLimits: limits,
+      addresses: NO_ADDRESSES,
       flaggedPictures: 'withhold' as const,
       hasPictureMetadata,
       dataFolder,
@@ -129,7 +131,7 @@ export function textOf(message: Message | undefined): string {
             .map((part) => {
               if (typeof part === 'string') return part;
               if (part.kind === 'moment') return part.at.toISOString();
-              return part.kind === 'message-link' ? part.label : part.text;
+              return 'label' in part ? part.label : part.text;
             })
             .join(''),
     )
