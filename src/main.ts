@@ -9,10 +9,11 @@ import { systemClock } from './clock.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createDownload } from './download.ts';
 import { UpstreamError, UserError } from './errors.ts';
-import { openFal } from './fal/open-fal.ts';
+import { openFal, type OpenFal } from './fal/open-fal.ts';
 import { addHealthRoute } from './health.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createEditBudget } from './jobs/edit-budget.ts';
+import type { JobParts } from './jobs/job-parts.ts';
 import { createRunner } from './jobs/runner.ts';
 import { loadCommands, loadPlatforms } from './load-folder.ts';
 import { createLog } from './log.ts';
@@ -67,8 +68,7 @@ async function buildParts(
   config: Config,
   log: Logger,
 ): Promise<{ parts: CommandParts & { platforms: Map<string, ChatPlatform> }; closers: Closer[] }> {
-  const { dataFolder } = config;
-  const store = await openStore({ folder: dataFolder });
+  const store = await openStore({ folder: config.dataFolder });
   const catalogue = await readCatalogue();
   const fal = await openFal(config.fal, { log, catalogue });
   const { models, keepLearning } = await openModels({
@@ -82,7 +82,18 @@ async function buildParts(
     log,
   });
   const commands = await loadCommands({ models }, config.modelCommands);
-  const jobParts = {
+  const jobParts = await buildJobParts(config, { store, fal, models, log });
+  const { upscaleModel } = config;
+  const parts = { ...jobParts, commands, upscaleModel, runner: createRunner(jobParts) };
+  const stopLearning = startLearning((signal) => keepLearning(fal.modelApi, signal), log);
+  return { parts, closers: [stopLearning, () => fal.close(), () => store.close()] };
+}
+
+async function buildJobParts(
+  config: Config,
+  { store, fal, models, log }: Pick<JobParts, 'store' | 'models' | 'log'> & { fal: OpenFal },
+) {
+  return {
     store,
     queue: fal.queue,
     models,
@@ -95,14 +106,10 @@ async function buildParts(
     addresses: await openSignedAddresses(config, systemClock),
     flaggedPictures: config.flaggedPictures,
     hasPictureMetadata: config.hasPictureMetadata,
-    dataFolder,
+    dataFolder: config.dataFolder,
     clock: systemClock,
     log,
   };
-  const { upscaleModel } = config;
-  const parts = { ...jobParts, commands, upscaleModel, runner: createRunner(jobParts) };
-  const stopLearning = startLearning((signal) => keepLearning(fal.modelApi, signal), log);
-  return { parts, closers: [stopLearning, () => fal.close(), () => store.close()] };
 }
 
 /** In the background: nobody waits for news. */

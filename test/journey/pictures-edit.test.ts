@@ -21,7 +21,7 @@ async function draw(prompt: string, more: Readonly<Record<string, unknown>> = {}
 /** The bytes of each picture that the newest request gave to fal. */
 async function givenLast(): Promise<readonly Buffer[]> {
   const input = studio.inputs().at(-1)?.input as { image_urls?: readonly string[] };
-  return Promise.all((input.image_urls ?? []).map(studio.given));
+  return Promise.all((input.image_urls ?? []).map((address) => studio.given(address)));
 }
 
 describe('words that answer a picture', () => {

@@ -28,7 +28,7 @@ interface Input {
 async function readInput(input: unknown) {
   const { image_url: one, image_urls: several, ...rest } = input as Input;
   const addresses = [...(one === undefined ? [] : [one]), ...(several ?? [])];
-  return { rest, given: await Promise.all(addresses.map(studio.given)) };
+  return { rest, given: await Promise.all(addresses.map((address) => studio.given(address))) };
 }
 
 async function editFiveTimes(colour: string) {
