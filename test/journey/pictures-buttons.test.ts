@@ -22,9 +22,15 @@ async function draw(options: Readonly<Record<string, unknown>> = {}) {
   return result;
 }
 
-function inputOf<Input>(submit: { readonly input: unknown } | undefined): Input {
+interface GivenInput {
+  readonly prompt: string;
+  readonly image_url: string;
+  readonly image_urls: readonly string[];
+}
+
+function inputOf(submit: { readonly input: unknown } | undefined): GivenInput {
   if (!submit) throw new Error('fal was not asked');
-  return submit.input as Input;
+  return submit.input as GivenInput;
 }
 
 type Result = Awaited<ReturnType<typeof draw>>;
@@ -85,11 +91,11 @@ describe('what is made of a result', () => {
     await press('Upscale', result);
     const [, varied, larger] = studio.inputs();
     expect(varied).toMatchObject({ endpoint: 'fal-ai/nano-banana-pro/edit' });
-    const { prompt, image_urls: urls } = inputOf<{ prompt: string; image_urls: string[] }>(varied);
+    const { prompt, image_urls: urls } = inputOf(varied);
     expect(prompt).toMatch(/^Make a variation.*: a lighthouse$/u);
     expect(await studio.given(urls[0])).toEqual(bytes);
     expect(larger).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler' });
-    const { image_url: url } = inputOf<{ image_url: string }>(larger);
+    const { image_url: url } = inputOf(larger);
     expect(await studio.given(url)).toEqual(bytes);
   });
 
@@ -100,7 +106,7 @@ describe('what is made of a result', () => {
     const question = studio.chat.whispers.at(-1)?.message ?? result.message;
     await press('2', { message: question });
     const [, second] = result.files;
-    const { image_url: url } = inputOf<{ image_url: string }>(studio.inputs().at(-1));
+    const { image_url: url } = inputOf(studio.inputs().at(-1));
     expect(await studio.given(url)).toEqual(second && (await studio.chat.bytesOf(second)));
   });
 });
