@@ -22,7 +22,9 @@ export function noteFitted(pictures: readonly Lightened[]): readonly ResultNote[
   const kept = isOne ? `the original (${size} MB) is kept` : `the originals (${size} MB) are kept`;
   const what = isOne ? 'Made lighter' : `${pictures.length} pictures were made lighter`;
   const links = linkOriginals(pictures.map(({ address }) => address));
-  const save = isOne ? 'Save hands it out' : 'Save hands them out';
+  const save = isOne
+    ? 'Save hands it out wherever it fits'
+    : 'Save hands them out wherever they fit';
   const text = [
     links.length === 0 ? `${what} to fit here: ${kept}; ${save}.` : `${what} to fit here: ${kept}.`,
     ...wordStills(pictures),

@@ -20,13 +20,17 @@ test.each([
   [[], []],
   [
     [large],
-    [{ text: 'Made lighter to fit here: the original (20.1 MB) is kept; Save hands it out.' }],
+    [
+      {
+        text: 'Made lighter to fit here: the original (20.1 MB) is kept; Save hands it out wherever it fits.',
+      },
+    ],
   ],
   [
     [large, large, large],
     [
       {
-        text: '3 pictures were made lighter to fit here: the originals (60.3 MB) are kept; Save hands them out.',
+        text: '3 pictures were made lighter to fit here: the originals (60.3 MB) are kept; Save hands them out wherever they fit.',
       },
     ],
   ],
@@ -34,7 +38,7 @@ test.each([
     [{ ...large, isStill: true }],
     [
       {
-        text: 'Made lighter to fit here: the original (20.1 MB) is kept; Save hands it out. It moves: here is its first picture.',
+        text: 'Made lighter to fit here: the original (20.1 MB) is kept; Save hands it out wherever it fits. It moves: here is its first picture.',
       },
     ],
   ],
@@ -42,7 +46,7 @@ test.each([
     [large, { ...large, isStill: true }],
     [
       {
-        text: '2 pictures were made lighter to fit here: the originals (40.2 MB) are kept; Save hands them out. One moves: here is its first picture.',
+        text: '2 pictures were made lighter to fit here: the originals (40.2 MB) are kept; Save hands them out wherever they fit. One moves: here is its first picture.',
       },
     ],
   ],
