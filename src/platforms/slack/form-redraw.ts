@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { codeOf } from './errors.ts';
 import { readForm } from './form-answers.ts';
-import { chosenIn, findCommand, readMetadata, toForm } from './form.ts';
+import { readMetadata } from './form-metadata.ts';
+import { chosenIn, findCommand, toForm } from './form.ts';
 import type { decisionPayload } from './payloads.ts';
 import type { SlackParts } from './slack-parts.ts';
 
