@@ -5,7 +5,7 @@ import { defineMethod, flag, json, SlackRefusal } from '../method.ts';
 import { checkThread, findPostableChannel, findVisibleChannel, isMember } from '../places.ts';
 import { addMessage, findMessage, identity, type State } from '../state.ts';
 import type { SlackBlock, SlackMessage } from '../slack-types.ts';
-import { toWireMessage } from '../wire.ts';
+import { toPermalink, toWireMessage } from '../wire.ts';
 
 const ts = z.string().regex(/^\d{10}\.\d{6}$/u, { error: 'is no timestamp of a message' });
 const metadata = json(
@@ -128,10 +128,9 @@ export const chatMethods = {
       if (findMessage(state, args.channel, args.message_ts) === undefined) {
         throw new SlackRefusal('message_not_found');
       }
-      const number = args.message_ts.replace('.', '');
       return {
         channel: args.channel,
-        permalink: `https://${identity.teamDomain}.slack.com/archives/${args.channel}/p${number}`,
+        permalink: toPermalink(state, args.channel, args.message_ts),
       };
     },
   }),
