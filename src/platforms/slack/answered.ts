@@ -85,7 +85,7 @@ export function aboutMessage(message: SlackMessage, { settings, bot }: SlackPart
 async function readThread(
   { channel, thread, before }: ThreadSpot & { thread: string; before: string | undefined },
   parts: SlackParts,
-): Promise<AnsweredMessage | undefined> {
+): Promise<AnsweredMessage> {
   const shown: SlackMessage[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -99,7 +99,7 @@ async function readThread(
     const files = await toRefs(picturesIn(message, parts.settings.fileHosts), parts);
     if (files.length > 0) return { message: toRef(channel, message.ts, thread), files };
   }
-  return undefined;
+  return { message: toRef(channel, thread, thread), files: [] };
 }
 
 async function readPage(

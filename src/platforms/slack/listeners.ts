@@ -1,7 +1,7 @@
 /** What Easel listens to: slash commands, forms, buttons, menus of messages, and messages. */
 import type { App } from '@slack/bolt';
 import type { Command } from '../../command.ts';
-import { parseCommandLine, parseFlags } from '../../command-line.ts';
+import { parseCommandLine, parseFlags, REPLY_COMMAND } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
@@ -105,7 +105,9 @@ function listenToMessages(app: App, onInvocation: OnInvocation, parts: SlackPart
     const occasion = fromMessage(spoken.data, eventEnvelope.parse(body));
     if (!(await isNews(spoken.data, toPlace(occasion)))) return;
     await invoke(occasion, { onInvocation, parts }, () => ({
-      ...parseWish(decodeText(spoken.data.text, bot.userId), commands),
+      ...parseWish(decodeText(spoken.data.text, bot.userId), commands, {
+        ...(occasion.thread !== undefined && { plainWords: REPLY_COMMAND }),
+      }),
       attachments: spoken.data.files.map(toAttachmentRef),
     }));
   };
@@ -129,8 +131,12 @@ async function invoke(
   }
 }
 
-function parseWish(text: string, commands: readonly Command[]): Wish {
-  const { commandName, options } = parseCommandLine(text, commands);
+function parseWish(
+  text: string,
+  commands: readonly Command[],
+  meaning: { readonly plainWords?: string } = {},
+): Wish {
+  const { commandName, options } = parseCommandLine(text, commands, meaning);
   return wishFor(commandName, options);
 }
 

@@ -84,6 +84,7 @@ export interface SlackButton {
 
 /** A message that one person sees. */
 export interface EphemeralMessage {
+  readonly ts: string;
   readonly channelId: string;
   readonly userId: string;
   readonly threadTs: string | undefined;
@@ -91,6 +92,7 @@ export interface EphemeralMessage {
   readonly blocks: readonly SlackBlock[];
   /** How it came about. */
   readonly by: 'acknowledgement' | 'response_url' | 'chat.postEphemeral';
+  readonly buttons: readonly SlackButton[];
 }
 
 /** What a person sees after a command, a button press or a submitted form. */
@@ -257,7 +259,7 @@ export interface SlackServer {
   postAsApp(message: AppMessage): string;
   /** “Copy link” of a message. */
   linkTo(channelId: string, ts: string): string;
-  /** Presses the button with this action id or label. */
+  /** Presses the button with this action id or label, also of what one person alone was told. */
   pressButton(press: {
     readonly channelId: string;
     readonly ts: string;

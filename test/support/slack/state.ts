@@ -205,6 +205,16 @@ export function addMessage(
   return message;
 }
 
+/** Returns its `ts`, which nobody else can use. */
+export function addEphemeral(
+  state: State,
+  parts: Omit<EphemeralMessage, 'ts' | 'buttons'>,
+): string {
+  const ts = state.nextTs();
+  state.ephemerals.push({ ...parts, ts, buttons: readButtons(parts.blocks) });
+  return ts;
+}
+
 export function findMessage(state: State, channelId: string, ts: string): SlackMessage | undefined {
   return state.messages.find((message) => message.channelId === channelId && message.ts === ts);
 }

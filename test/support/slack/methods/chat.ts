@@ -3,7 +3,7 @@ import { messageBlocks } from '../block-limits.ts';
 import { editMessage, readContent, removeMessage } from '../content.ts';
 import { defineMethod, flag, json, SlackRefusal } from '../method.ts';
 import { checkThread, findPostableChannel, findVisibleChannel, isMember } from '../places.ts';
-import { addMessage, findMessage, identity, type State } from '../state.ts';
+import { addEphemeral, addMessage, findMessage, identity, type State } from '../state.ts';
 import type { SlackBlock, SlackMessage } from '../slack-types.ts';
 import { toPermalink, toWireMessage } from '../wire.ts';
 
@@ -108,7 +108,7 @@ export const chatMethods = {
         method: 'chat.postEphemeral',
       });
       const { text, blocks } = readContent(state, args, 'chat.postEphemeral');
-      state.ephemerals.push({
+      const ts = addEphemeral(state, {
         channelId: channel.id,
         userId: args.user,
         threadTs: args.thread_ts,
@@ -116,7 +116,7 @@ export const chatMethods = {
         blocks,
         by: 'chat.postEphemeral',
       });
-      return { message_ts: state.nextTs() };
+      return { message_ts: ts };
     },
   }),
 
