@@ -9,7 +9,7 @@ import { choicesFor, isSelectable, toSelectOption } from './form-choices.ts';
 import { DECIDING_ACTION, FIELD_ACTION } from './form-elements.ts';
 import { createRedraw } from './form-redraw.ts';
 import { readMetadata } from './form-metadata.ts';
-import { findCommand, FORM_CALLBACK } from './form.ts';
+import { findCommand, FORM_CALLBACK, optionsOf } from './form.ts';
 import { submit } from './form-submission.ts';
 import { createInvocation } from './invocation.ts';
 import { fromForm } from './occasions.ts';
@@ -75,7 +75,8 @@ function suggest(
   commands: readonly Command[],
 ): readonly Choice[] {
   const { chosen } = readMetadata(view.private_metadata);
-  const option = findCommand(view, commands)?.form(chosen)[name];
+  const command = findCommand(view, commands);
+  const option = command && optionsOf(command, chosen)[name];
   if (!option) return [];
   const choices = (choicesFor(option, begun, chosen) ?? []).filter(isSelectable);
   const typed = { value: begun.trim(), label: `“${begun.trim()}”` };

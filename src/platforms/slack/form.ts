@@ -24,7 +24,9 @@ export const FORM_CALLBACK = /^v1:form:/u;
 export function toForm(command: Command, metadata: FormPlace, filledIn: RawValues = {}): ModalView {
   const { isAsked = false } = metadata;
   const chosen = chosenIn(command, filledIn);
-  const fields = isAsked ? toAskedFields(command, filledIn) : toFields(command, filledIn);
+  const fields = isAsked
+    ? toAskedFields(command, filledIn)
+    : toFields(command, command.form(filledIn));
   return {
     type: 'modal',
     callback_id: `v1:form:${command.name}`,
@@ -71,15 +73,20 @@ export function chosenIn({ takesMore }: Command, filledIn: RawValues): Record<st
 /** Those alone that the command asks for: no field depends on another one there. */
 function toAskedFields(command: Command, filledIn: RawValues): readonly Field[] {
   const asked = command.asks?.options ?? [];
-  const known = new Map(toFields(command, filledIn).map((field) => [field.name, field]));
+  const options = optionsOf(command, filledIn);
+  const known = new Map(toFields(command, options).map((field) => [field.name, field]));
   return asked.flatMap((name) => {
     const field = known.get(name);
     return field ? [{ ...field, decides: false }] : [];
   });
 }
 
-function toFields(command: Command, filledIn: RawValues): readonly Field[] {
-  const options = command.form(filledIn);
+/** Those of a form, and those that only people who type commands are offered otherwise. */
+export function optionsOf(command: Command, filledIn: RawValues): Options {
+  return { ...command.options, ...command.form(filledIn) };
+}
+
+function toFields(command: Command, options: Options): readonly Field[] {
   return Object.entries(options).flatMap(([name, option]): readonly Field[] => {
     const decides = command.takesMore && name === DECIDING_OPTION;
     if (option.kind !== 'file') return [{ name, option, names: [name], decides }];
