@@ -275,26 +275,6 @@ describe('without a mention', () => {
 });
 
 describe('a link to a message', () => {
-  async function startWithPicture(options: Parameters<typeof startRig>[0] = {}) {
-    const rig = await startRig({ botInChannels: ['private'], membersPerPage: 2, ...options });
-    const { server } = rig;
-    const channelId = server.privateChannelId;
-    const files = [picture('a.png'), picture('b.png')];
-    const root = await server.sendMessage({ channelId, text: 'look', files });
-    const reply = await server.sendMessage({
-      channelId,
-      text: 'and',
-      threadTs: root,
-      files: [picture('c.png')],
-    });
-    const read = (link: string, user = server.userId, channel = server.channelId) =>
-      rig.platform.readLinked(link, {
-        person: { id: user, name: 'x' },
-        place: { platform: 'slack', tenant: `:${server.teamId}`, channel },
-      });
-    return { rig, read, channelId, root, reply };
-  }
-
   test('leads to the pictures of that very message, for who is in its channel', async () => {
     const { rig, read, channelId, root, reply } = await startWithPicture();
     const { server } = rig;
@@ -368,12 +348,6 @@ describe('a link to a message', () => {
 });
 
 describe('a moderator', () => {
-  async function asked(rig: Rig, user: string): Promise<Invocation> {
-    const { length } = rig.invocations;
-    await rig.server.runCommand({ command: '/help', text: '', user });
-    return rig.server.waitFor(() => rig.invocations[length]);
-  }
-
   test('is an admin of the workspace, and nobody else', async () => {
     const rig = await startRig();
     const { server } = rig;
@@ -389,3 +363,29 @@ describe('a moderator', () => {
     expect(rig.logged.filter((text) => text.includes('counts as a moderator'))).toHaveLength(1);
   });
 });
+
+async function startWithPicture(options: Parameters<typeof startRig>[0] = {}) {
+  const rig = await startRig({ botInChannels: ['private'], membersPerPage: 2, ...options });
+  const { server } = rig;
+  const channelId = server.privateChannelId;
+  const files = [picture('a.png'), picture('b.png')];
+  const root = await server.sendMessage({ channelId, text: 'look', files });
+  const reply = await server.sendMessage({
+    channelId,
+    text: 'and',
+    threadTs: root,
+    files: [picture('c.png')],
+  });
+  const read = (link: string, user = server.userId, channel = server.channelId) =>
+    rig.platform.readLinked(link, {
+      person: { id: user, name: 'x' },
+      place: { platform: 'slack', tenant: `:${server.teamId}`, channel },
+    });
+  return { rig, read, channelId, root, reply };
+}
+
+async function asked(rig: Rig, user: string): Promise<Invocation> {
+  const { length } = rig.invocations;
+  await rig.server.runCommand({ command: '/help', text: '', user });
+  return rig.server.waitFor(() => rig.invocations[length]);
+}

@@ -332,13 +332,6 @@ test.each(['recipe', 'retry', 'cancel'])(
 );
 
 describe('files for one person alone', () => {
-  async function startSaving(options: Parameters<typeof startRig>[0] = {}) {
-    const rig = await startRig({ clock: hastyClock, ...options });
-    const file = await rig.makeFile('fox-1.png', 'A fox');
-    rig.act((invocation) => invocation.answer(message(line('Saved')), [file]));
-    return { rig, file };
-  }
-
   test('go into their conversation with Easel, and a word stays where they asked', async () => {
     const { rig, file } = await startSaving();
     const { server } = rig;
@@ -390,16 +383,6 @@ describe('files for one person alone', () => {
 });
 
 describe('taking away', () => {
-  async function startWithResult(rig: Rig) {
-    const acknowledged = acknowledging(rig);
-    await rig.server.runCommand({ command: '/imagine', text: 'a fox' });
-    const status = await acknowledged;
-    const files = [await rig.makeFile('fox-1.png'), await rig.makeFile('fox-2.png')];
-    const [posted] = await status.deliver(deliveryOf(files));
-    if (!posted) throw new Error('nothing was posted');
-    return { card: status.ref, posted };
-  }
-
   test('a result takes its files away as well, and what is gone already is fine', async () => {
     const rig = await startRig({ clock: hastyClock });
     const { server, platform } = rig;
@@ -428,3 +411,20 @@ describe('taking away', () => {
     await expect(rig.platform.remove(posted.ref)).rejects.toMatchObject({ name: 'UpstreamError' });
   });
 });
+
+async function startSaving(options: Parameters<typeof startRig>[0] = {}) {
+  const rig = await startRig({ clock: hastyClock, ...options });
+  const file = await rig.makeFile('fox-1.png', 'A fox');
+  rig.act((invocation) => invocation.answer(message(line('Saved')), [file]));
+  return { rig, file };
+}
+
+async function startWithResult(rig: Rig) {
+  const acknowledged = acknowledging(rig);
+  await rig.server.runCommand({ command: '/imagine', text: 'a fox' });
+  const status = await acknowledged;
+  const files = [await rig.makeFile('fox-1.png'), await rig.makeFile('fox-2.png')];
+  const [posted] = await status.deliver(deliveryOf(files));
+  if (!posted) throw new Error('nothing was posted');
+  return { card: status.ref, posted };
+}

@@ -74,9 +74,9 @@ function suggest(
   { block_id: name, action_id: action, value: begun, view }: z.infer<typeof suggestionPayload>,
   commands: readonly Command[],
 ): readonly Choice[] {
-  const { chosen } = readMetadata(view.private_metadata);
+  const { chosen, isAsked } = readMetadata(view.private_metadata);
   const command = findCommand(view, commands);
-  const option = command && optionsOf(command, chosen)[name];
+  const option = command && optionsOf(command, { isAsked, filledIn: chosen })[name];
   if (!option) return [];
   const choices = (choicesFor(option, begun, chosen) ?? []).filter(isSelectable);
   const typed = { value: begun.trim(), label: `“${begun.trim()}”` };

@@ -73,7 +73,7 @@ export function chosenIn({ takesMore }: Command, filledIn: RawValues): Record<st
 /** Those alone that the command asks for: no field depends on another one there. */
 function toAskedFields(command: Command, filledIn: RawValues): readonly Field[] {
   const asked = command.asks?.options ?? [];
-  const options = optionsOf(command, filledIn);
+  const options = optionsOf(command, { isAsked: true, filledIn });
   const known = new Map(toFields(command, options).map((field) => [field.name, field]));
   return asked.flatMap((name) => {
     const field = known.get(name);
@@ -81,9 +81,13 @@ function toAskedFields(command: Command, filledIn: RawValues): readonly Field[] 
   });
 }
 
-/** Those of a form, and those that only people who type commands are offered otherwise. */
-export function optionsOf(command: Command, filledIn: RawValues): Options {
-  return { ...command.options, ...command.form(filledIn) };
+/** What a command asks for is its own to word, whatever a model would say of it. */
+export function optionsOf(
+  command: Command,
+  { isAsked, filledIn }: { readonly isAsked: boolean; readonly filledIn: RawValues },
+): Options {
+  const options = command.form(filledIn);
+  return isAsked ? { ...options, ...command.options } : options;
 }
 
 function toFields(command: Command, options: Options): readonly Field[] {
