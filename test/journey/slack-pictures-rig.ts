@@ -93,3 +93,7 @@ export async function draw(
   expect(result.threadTs).toBe(card.ts);
   return { card, result };
 }
+
+export function expectNoProblems({ chat }: SlackWorld): void {
+  expect(chat.problems()).toEqual([]);
+}

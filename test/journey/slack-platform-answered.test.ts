@@ -143,6 +143,42 @@ describe('in a thread', () => {
     await expect(rig.platform.locateAttachment(ref)).rejects.toThrow(UserError);
   });
 
+  test('a link’s preview does not come between the words and a picture', async () => {
+    const rig = await startRig();
+    const { server } = rig;
+    const root = await server.sendMessage({ text: 'look', files: [picture('a.png')] });
+    await server.sendMessage({ text: 'like this', threadTs: root, previews: [OUTSIDE] });
+    const answered = await answeredBy(rig, { text: 'bluer', threadTs: root });
+    expect(namesOf(answered)).toEqual(['a.png']);
+  });
+
+  test('a picture of another channel counts where it is forwarded, but not where it is linked', async () => {
+    const rig = await startRig({ botInChannels: ['private'] });
+    const { server } = rig;
+    const channelId = server.privateChannelId;
+    const ts = await server.sendMessage({ channelId, text: 'x', files: [picture('secret.png')] });
+    const root = server.postAsApp({ text: 'x', attachments: [server.toLinked(channelId, ts)] });
+    const linked = await answeredBy(rig, { text: 'bluer', threadTs: root });
+    await server.sendMessage({ text: 'x', threadTs: root, forwards: { channelId, ts } });
+    const forwarded = await answeredBy(rig, { text: 'bluer', threadTs: root });
+    expect([linked, forwarded].map(namesOf)).toEqual([[], ['secret.png']]);
+  });
+
+  test('an address of a file, which anybody can write down, is not followed', async () => {
+    const rig = await startRig({ botInChannels: ['private'] });
+    const { server } = rig;
+    const channelId = server.privateChannelId;
+    await server.sendMessage({ channelId, text: 'x', files: [picture('secret.png')] });
+    const id = server.files[0]?.id ?? '';
+    const url = `http://${server.fileHost}/files-pri/${server.teamId}-${id}/secret.png`;
+    const block = { type: 'image', image_url: url, alt_text: 'a cat' };
+    const root = server.postAsApp({ text: 'cats', blocks: [block] });
+    const answered = await answeredBy(rig, { text: 'bluer', threadTs: root });
+    const [ref] = answered?.files ?? [];
+    if (!ref) throw new Error('the picture was not seen');
+    await expect(rig.platform.locateAttachment(ref)).rejects.toThrow(UserError);
+  });
+
   test('a file that Slack does not show Easel is told of in words', async () => {
     const rig = await startRig();
     const { server } = rig;

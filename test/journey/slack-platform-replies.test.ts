@@ -7,6 +7,7 @@ import { waitFor } from '../support/chats/chat.ts';
 import type { SentMessage, SlackMessage } from '../support/slack/slack-types.ts';
 import {
   draw,
+  expectNoProblems,
   lookAt,
   makes,
   plain,
@@ -21,7 +22,7 @@ let world: SlackWorld;
 beforeAll(async () => {
   world = await startSlackWorld('socket', { botInChannels: ['private'] });
 });
-afterEach(() => expect(world.chat.problems()).toEqual([]));
+afterEach(() => expectNoProblems(world));
 afterAll(() => world.close());
 
 const red = await plain('red.png', '#c00');
@@ -51,6 +52,10 @@ async function outcomeOf(act: () => Promise<unknown>, channelId?: string): Promi
 /** Says something that mentions Easel, in a channel. */
 function say(text: string, sent: Omit<SentMessage, 'text'> = {}): Promise<string> {
   return world.chat.server.sendMessage({ text, mentionsBot: true, ...sent });
+}
+
+function post(text: string): Promise<string> {
+  return world.chat.server.sendMessage({ text, files: [red, green, blue] });
 }
 
 function expectOne(outcome: Outcome, thread: string): void {
@@ -89,8 +94,6 @@ test('below a forwarded picture that one is changed, in the thread of the forwar
 });
 
 describe('a message with three pictures', () => {
-  const post = (text: string) => world.chat.server.sendMessage({ text, files: [red, green, blue] });
-
   test('and a number in front of the words: that one', async () => {
     const root = await post('three');
     const outcome = await outcomeOf(() => say('2: make it night', { threadTs: root }));
@@ -181,6 +184,18 @@ test('“Edit picture” in a message’s menu changes it in its thread, with wh
   expect(outcome.seen).toEqual([await lookAt([green, hat])]);
   expect(outcome.prompts).toEqual(['a hat on it']);
   expectOne(outcome, root);
+});
+
+test('“Edit picture” works in a public channel that Easel was not in', async () => {
+  const { server } = world.chat;
+  const channelId = server.publicChannelId;
+  const ts = await server.sendMessage({ channelId, text: 'our wall', files: [red] });
+  await server.messageShortcut({ callbackId: 'edit', channelId, ts });
+  const form = await server.waitFor(() => server.openViews[0]);
+  const values = { prompt: 'make it brick' };
+  const outcome = await outcomeOf(() => server.submitView({ viewId: form.id, values }), channelId);
+  expect(outcome.seen).toEqual([await lookAt([red])]);
+  expectOne(outcome, ts);
 });
 
 test('without a mention a reply costs nothing until an admin wants any reply answered', async () => {

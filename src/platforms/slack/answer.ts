@@ -41,7 +41,9 @@ export async function answer(
   const missing = files.length - fitting.length;
   const said = missing === 0 ? words : withNote(words, wordMissing(missing));
   if (fitting.length === 0) return tell(said, hearer, parts);
-  if (hearer.isDirect) return hand({ words: said, files: fitting }, hearer, parts);
+  if (hearer.isDirect && said.buttons.length === 0) {
+    return hand({ words: said, files: fitting }, hearer, parts);
+  }
   await tell(await handDirectly({ words: said, files: fitting }, hearer, parts), hearer, parts);
 }
 

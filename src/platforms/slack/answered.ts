@@ -18,6 +18,7 @@ import {
   type MessagePicture,
   type SlackMessage,
 } from './message-pictures.ts';
+import { hasJoined } from './post.ts';
 import type { SlackParts } from './slack-parts.ts';
 
 /** What a wish is about, as far as Slack tells. */
@@ -58,7 +59,7 @@ export async function readAbout(
       if (thread === undefined) return undefined;
       return readThread({ channel, thread, before: about.before }, parts);
     case 'message': {
-      const files = await toRefs(about.pictures, parts);
+      const files = await readInside(about.pictures, channel, parts);
       return { message: toRef(channel, about.ts, thread), files };
     }
   }
@@ -72,11 +73,11 @@ export async function readPictures(
 ): Promise<AnsweredMessage | undefined> {
   const { ts } = message;
   const thread = message.thread_ts ?? ts;
-  return readAbout(aboutMessage(message, parts), { channel, thread }, parts);
+  return readAbout(aboutMessage(message, channel, parts), { channel, thread }, parts);
 }
 
-export function aboutMessage(message: SlackMessage, { settings, bot }: SlackParts): About {
-  const pictures = picturesIn(message, settings.fileHosts);
+export function aboutMessage(message: SlackMessage, channel: string, { bot }: SlackParts): About {
+  const pictures = picturesIn(message, channel);
   const isOwn = message.user === bot.userId || message.bot_id === bot.botId;
   if (pictures.length === 0 && isOwn) return { kind: 'thread', before: undefined };
   return { kind: 'message', ts: message.ts, pictures };
@@ -95,9 +96,19 @@ async function readThread(
     if (cursor === undefined) break;
   }
   // Every page begins with the root.
-  for (const message of shown.toSorted((a, b) => (a.ts < b.ts ? 1 : -1))) {
-    const files = await toRefs(picturesIn(message, parts.settings.fileHosts), parts);
-    if (files.length > 0) return { message: toRef(channel, message.ts, thread), files };
+  const newestFirst = shown.toSorted((a, b) => (a.ts < b.ts ? 1 : -1));
+  // Whoever speaks below a picture and a link seldom means the link's preview.
+  const candidates = [false, true].flatMap((withPreviews) =>
+    newestFirst.map((message) => ({
+      ts: message.ts,
+      pictures: picturesIn(message, channel).filter(
+        ({ kind }) => withPreviews || kind !== 'preview',
+      ),
+    })),
+  );
+  for (const { ts, pictures } of candidates) {
+    const files = await toRefs(pictures, parts);
+    if (files.length > 0) return { message: toRef(channel, ts, thread), files };
   }
   return { message: toRef(channel, thread, thread), files: [] };
 }
@@ -133,13 +144,27 @@ function explain(error: unknown): object {
   );
 }
 
+/** A public channel shows its files to who joins it, and bots may do so by themselves. */
+async function readInside(
+  pictures: readonly MessagePicture[],
+  channel: string,
+  parts: SlackParts,
+): Promise<readonly AttachmentRef[]> {
+  try {
+    return await toRefs(pictures, parts);
+  } catch (error) {
+    if (!(error instanceof UserError) || !(await hasJoined(channel, parts))) throw error;
+    return toRefs(pictures, parts);
+  }
+}
+
 async function toRefs(
   pictures: readonly MessagePicture[],
   parts: SlackParts,
 ): Promise<readonly AttachmentRef[]> {
   const refs: AttachmentRef[] = [];
   for (const picture of pictures) {
-    if (picture.kind === 'outside') {
+    if (picture.kind !== 'file') {
       refs.push(toOutsideRef(picture.url, picture.name));
       continue;
     }

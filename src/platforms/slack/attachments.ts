@@ -19,6 +19,8 @@ export const slackFile = z.object({
 });
 export type SlackFile = z.infer<typeof slackFile>;
 
+/** In front of what is no id of a file. */
+const OUTSIDE = 'outside:';
 const ABSENT_MODES = new Set(['tombstone', 'hidden_by_limit', 'file_access', 'external']);
 const UNREADABLE = new Set(['file_not_found', 'file_deleted', 'access_denied', 'not_visible']);
 
@@ -36,7 +38,8 @@ export function toAttachmentRef(file: SlackFile): AttachmentRef {
 
 /** A picture that an app or a preview shows from somewhere else: only so that it can be named. */
 export function toOutsideRef(url: string, name: string): AttachmentRef {
-  return { platform: 'slack', id: url, fileName: name, claimedType: 'image/*', bytes: 0, url };
+  const ref = { platform: 'slack', fileName: name, claimedType: 'image/*', bytes: 0 };
+  return { ...ref, id: `${OUTSIDE}${url}`, url: '' };
 }
 
 export async function locateAttachment(
@@ -44,18 +47,13 @@ export async function locateAttachment(
   parts: SlackParts,
 ): Promise<AttachmentSource> {
   const { botToken, fileHosts } = parts.settings;
-  const url = ref.url === '' ? await lookUp(ref, parts) : ref.url;
-  if (!isKeptBySlack(url, fileHosts)) throw new UserError(wordOutside(ref.fileName));
+  if (ref.id.startsWith(OUTSIDE)) throw new UserError(wordOutside(ref.fileName));
   return {
     kind: 'remote',
-    url,
+    url: ref.url === '' ? await lookUp(ref, parts) : ref.url,
     headers: { authorization: `Bearer ${botToken}` },
     hosts: fileHosts,
   };
-}
-
-export function isKeptBySlack(url: string, fileHosts: readonly string[]): boolean {
-  return URL.canParse(url) && fileHosts.includes(new URL(url).host);
 }
 
 /** All of a file, also where Slack has told of no more than its id. */

@@ -84,7 +84,7 @@ function listenToMenus(app: App, onInvocation: OnInvocation, parts: SlackParts):
       ({ name, menu }) => menu !== undefined && name === payload.callback_id,
     );
     if (!command) return;
-    const about = aboutMessage(payload.message, parts);
+    const about = aboutMessage(payload.message, payload.channel.id, parts);
     const occasion = fromShortcut(payload, { respond, about });
     await invoke(occasion, { onInvocation, parts }, async () => {
       if (about.kind === 'message' && about.pictures.length === 0) throw new UserError(NO_PICTURE);

@@ -15,10 +15,10 @@ import { createPostAsApp, createSendMessage } from './people.ts';
 import { toResponseUrlCall } from './response-url.ts';
 import type { SlackServer, SlackServerOptions } from './slack-types.ts';
 import { createSocketMode } from './socket-mode.ts';
-import { createState, identity, type State } from './state.ts';
+import { createState, findMessage, identity, type State } from './state.ts';
 import { createViewInteractions } from './view-interactions.ts';
 import { toApiCall } from './web-api.ts';
-import { toPermalink } from './wire.ts';
+import { toForwarded, toPermalink } from './wire.ts';
 
 export type * from './slack-types.ts';
 
@@ -62,6 +62,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     },
     sendMessage: createSendMessage(state, events),
     postAsApp: createPostAsApp(state, events),
+    toLinked(channelId, ts) {
+      const linked = findMessage(state, channelId, ts);
+      if (linked === undefined) throw new Error(`No message ${ts} in ${channelId}.`);
+      return { ...toForwarded(state, linked), is_share: false };
+    },
     linkTo: (channelId, ts) => toPermalink(state, channelId, ts),
     sendEvent: (event) => events.send(event),
     redeliver: (event, reason) => events.redeliver(event, reason),

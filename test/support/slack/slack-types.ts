@@ -257,6 +257,8 @@ export interface SlackServer {
   sendMessage(message: SentMessage): Promise<string>;
   /** Posts as another app, sends the events and returns the message's `ts`. */
   postAsApp(message: AppMessage): string;
+  /** What a link to a message shows of it, as an attachment of the message with the link. */
+  toLinked(channelId: string, ts: string): Readonly<Record<string, unknown>>;
   /** “Copy link” of a message. */
   linkTo(channelId: string, ts: string): string;
   /** Presses the button with this action id or label, also of what one person alone was told. */
