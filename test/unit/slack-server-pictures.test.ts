@@ -1,6 +1,8 @@
 /** The loopback Slack's pictures in conversations: threads, forwards, previews, members, links. */
+import { text } from 'node:stream/consumers';
 import type { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listen } from '../support/slack/listen.ts';
 import { startSlackServer, type SlackServer } from '../support/slack/slack-server.ts';
 import { createImpatientClient } from '../support/slack/web-client.ts';
 
@@ -101,6 +103,32 @@ test('looking at members and people takes a permission each', async () => {
   await strict.close();
 });
 
+test('a button of what one person alone was told can be pressed, but brings no message along', async () => {
+  const { bodies, close } = await listenToPresses();
+  const channel = slack.channelId;
+  const root = await slack.sendMessage({ text: 'look' });
+  const blocks = [
+    {
+      type: 'actions',
+      elements: [{ type: 'button', text: { type: 'plain_text', text: '1' }, value: 'x' }],
+    },
+  ];
+  const told = { channel, user: slack.userId, text: 'Which?', blocks, thread_ts: root };
+  await client.apiCall('chat.postEphemeral', told);
+  const ts = slack.ephemerals(channel)[0]?.ts ?? '';
+
+  await slack.pressButton({ channelId: channel, ts, label: '1' });
+  await close();
+
+  expect(bodies).toMatchObject([
+    {
+      container: { message_ts: ts, is_ephemeral: true, thread_ts: root },
+      actions: [{ value: 'x' }],
+    },
+  ]);
+  expect(bodies[0]).not.toHaveProperty('message');
+});
+
 test('an admin of the workspace is told from the others', async () => {
   expect(await isAdmin(slack.adminUserId)).toBe(true);
   expect(await isAdmin(slack.userId)).toBe(false);
@@ -117,6 +145,17 @@ test('the link of a reply names its thread', async () => {
   expect(permalink).toBe(`${path}/p${reply.replace('.', '')}?thread_ts=${root}&cid=${channel}`);
   expect(slack.linkTo(channel, root)).toBe(`${path}/p${root.replace('.', '')}`);
 });
+
+async function listenToPresses() {
+  const bodies: unknown[] = [];
+  const address = await listen(async (request, response) => {
+    const payload = new URLSearchParams(await text(request)).get('payload');
+    if (payload !== null) bodies.push(JSON.parse(payload));
+    response.end();
+  });
+  slack.deliverVia = { http: address.url };
+  return { bodies, close: () => address.close() };
+}
 
 async function isAdmin(user: string): Promise<boolean | undefined> {
   return (await client.users.info({ user })).user?.is_admin;
