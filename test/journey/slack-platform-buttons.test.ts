@@ -81,7 +81,7 @@ async function expectAllToWork(card: SlackMessage, result: SlackMessage): Promis
   const saved = await toldBy(() => press(card, 'Save'));
   expect(saved.text).toMatch(/^\*Saved\*/u);
   const [kept] = results(world, server.dmChannelId).slice(-1);
-  expect(kept?.files[0]?.bytes).toEqual(result.files[0]?.bytes);
+  expect(await lookAt(kept?.files ?? [])).toEqual(picture);
 }
 
 describe('the buttons of a result', () => {
