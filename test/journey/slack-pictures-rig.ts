@@ -25,7 +25,7 @@ export async function plain(name: string, background: string) {
 }
 
 /** What one sees, however it is encoded. */
-export async function look(bytes: Uint8Array): Promise<string> {
+async function look(bytes: Uint8Array): Promise<string> {
   const { data, info } = await sharp(bytes)
     .removeAlpha()
     .raw()

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../support/chats/chat.ts';
 import type { SlackMessage } from '../support/slack/slack-types.ts';
 import { createImpatientClient } from '../support/slack/web-client.ts';
+import { findBugs } from './chat-faults-rig.ts';
 import {
   cards,
   draw,
@@ -101,7 +102,7 @@ describe('the buttons of a result', () => {
     slackNow = LATER_MS;
     await world.restart({}, LATER);
     await expectAllToWork(card, result);
-  });
+  }, 180_000);
 
   test('pressed twenty times at once by two people make one job each, in the card’s thread', async () => {
     const { server } = world.chat;
@@ -174,3 +175,5 @@ describe('Delete', () => {
     expect(left?.buttons).toEqual([]);
   });
 });
+
+test('after all of it Easel has met no bug', () => expect(findBugs(world)).toEqual([]));

@@ -5,7 +5,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../support/chats/chat.ts';
 import type { SentMessage, SlackMessage } from '../support/slack/slack-types.ts';
+import { findBugs } from './chat-faults-rig.ts';
 import {
+  cards,
   draw,
   expectNoProblems,
   lookAt,
@@ -186,6 +188,31 @@ test('“Edit picture” in a message’s menu changes it in its thread, with wh
   expectOne(outcome, root);
 });
 
+test('a model that works from pictures alone may be chosen in the form', async () => {
+  const { server } = world.chat;
+  const channelId = server.channelId;
+  const root = await server.sendMessage({ text: 'my wall', files: [blue] });
+  await server.messageShortcut({ callbackId: 'edit', channelId, ts: root });
+  const form = await server.waitFor(() => server.openViews[0]);
+  const values = { prompt: 'make it brick', model: 'fal-ai/qwen-image-edit' };
+  const from = world.sandbox.journal.submits.length;
+  const outcome = await outcomeOf(() => server.submitView({ viewId: form.id, values }));
+  expect(world.sandbox.journal.submits[from]?.endpoint).toBe('fal-ai/qwen-image-edit');
+  expect(outcome.seen).toEqual([await lookAt([blue])]);
+  expectOne(outcome, root);
+});
+
+test('below another app’s picture from elsewhere one is told what to do, and nothing is paid', async () => {
+  const { server } = world.chat;
+  const image = { type: 'image', image_url: 'https://example.com/cat.png', alt_text: 'a cat' };
+  const root = server.postAsApp({ text: 'cats', blocks: [image] });
+  const outcome = await outcomeOf(() => say('bluer', { threadTs: root }));
+  expect(outcome).toEqual({ seen: [], prompts: [], posted: [] });
+  const card = cards(world).at(-1);
+  expect(card?.threadTs).toBe(root);
+  expect(card?.text).toMatch(/“a cat” is not kept in Slack itself/u);
+});
+
 test('“Edit picture” works in a public channel that Easel was not in', async () => {
   const { server } = world.chat;
   const channelId = server.publicChannelId;
@@ -218,3 +245,5 @@ test('without a mention a reply costs nothing until an admin wants any reply ans
   expect(outcome.seen).toEqual([await lookAt(result.files)]);
   expectOne(outcome, card.ts);
 });
+
+test('after all of it Easel has met no bug', () => expect(findBugs(world)).toEqual([]));
