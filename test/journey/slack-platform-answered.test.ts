@@ -352,6 +352,16 @@ describe('a link to a message', () => {
     expect(replies.map(({ args }) => args['channel'])).toEqual([channelId]);
   });
 
+  test('to a direct message is for whose it is', async () => {
+    const { rig, read } = await startWithPicture();
+    const { server } = rig;
+    const channelId = server.dmChannelId;
+    const ts = await server.sendMessage({ channelId, text: 'x', files: [picture('dm.png')] });
+    const link = server.linkTo(channelId, ts);
+    expect(namesOf(await read(link))).toEqual(['dm.png']);
+    await expect(read(link, server.adminUserId)).rejects.toThrow(/no message behind/u);
+  });
+
   test('says the same where an older installation may not look at members', async () => {
     const { rig, read, channelId, root } = await startWithPicture({
       scopes: ['chat:write', 'groups:history', 'channels:history', 'files:read'],

@@ -233,6 +233,21 @@ describe('a form of a button', () => {
     expect(invocation.options).toEqual({ prompt: 'a fox in snow', job: 'job-1' });
   });
 
+  test('that is closed before it is filled is left alone', async () => {
+    const { promise: waiting, resolve: goOn } = Promise.withResolvers<void>();
+    const startForm = () => waiting.then(() => ({ prompt: 'a fox' }));
+    const rig = await startRig({ clock: hastyClock, pictures: { startForm } });
+    const { server } = rig;
+    const ts = await startWithButtons(rig, button('remix', 'job-1'));
+    await server.pressButton({ channelId: server.channelId, ts, label: 'remix' });
+    const form = await server.waitFor(() => server.openViews[0]);
+    server.closeView(form.id);
+    goOn();
+    await server.waitFor(() => server.journal.some(({ error }) => error === 'not_found'));
+    await rig.platform.stop();
+    expect(rig.logged.join('')).not.toContain('"level":"error"');
+  });
+
   test.each([
     ['at once', 0],
     ['late', 100],

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Command } from '../../command.ts';
 import { explain, UserError } from '../../errors.ts';
 import type { RawValues } from '../../option.ts';
+import { isFormClosed } from './errors.ts';
 import { toKept, type FormMetadata } from './form-metadata.ts';
 import { toForm, toNotice } from './form.ts';
 import { toPlace, type Occasion } from './invocation.ts';
@@ -46,9 +47,14 @@ export async function openAskedForm(
     (values) => toForm(command, metadata, values),
     (error: unknown) => toNotice(command, metadata, explain(error)),
   );
-  await parts.calls.surely((client) =>
-    client.views.update({ view_id: view.id, hash: view.hash, view: filled }),
-  );
+  const { id, hash } = view;
+  await parts.calls
+    .surely((client) => client.views.update({ view_id: id, hash, view: filled }))
+    .catch(ignoreClosed);
+}
+
+function ignoreClosed(error: unknown): void {
+  if (!isFormClosed(error)) throw error;
 }
 
 /** Undefined where it takes longer. */
