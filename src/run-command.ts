@@ -14,10 +14,20 @@ import { line, message } from './message.ts';
 import { carryOutPicturePlan } from './pictures/carry-out.ts';
 import type { PictureParts } from './pictures/picture-parts.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
-import type { GenerationRequest } from './request.ts';
+import { OWN_PICTURES, type AttachmentRef, type GenerationRequest } from './request.ts';
 
 /** Whoever presses again this soon after a result has come means the one press. */
 const STILL_THE_SAME_PRESS_MS = 5000;
+
+/** Stands for the picture to be changed, which is only looked for when the wish is carried out. */
+const SOME_PICTURE: AttachmentRef = {
+  platform: OWN_PICTURES,
+  id: 'some',
+  fileName: 'picture.png',
+  claimedType: 'image/png',
+  bytes: 0,
+  url: '',
+};
 
 export interface CommandParts extends PictureParts {
   readonly runner: Runner;
@@ -36,9 +46,11 @@ export async function runCommand(invocation: Invocation, parts: CommandParts): P
 
 /** What a plan would not honour. Throws `UserError` for what its model would refuse. */
 export function previewPlan(plan: Plan, { models }: CommandParts): readonly string[] {
-  return plan.kind === 'generate' || plan.kind === 'edit'
-    ? prepareRequest(plan.request, models).notes
-    : [];
+  if (plan.kind === 'generate') return prepareRequest(plan.request, models).notes;
+  if (plan.kind !== 'edit') return [];
+  const { request } = plan;
+  const files = [SOME_PICTURE, ...request.files];
+  return prepareRequest({ ...request, files }, models).notes;
 }
 
 function planFor(invocation: Invocation, commands: readonly Command[]): Plan {

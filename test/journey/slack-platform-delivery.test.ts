@@ -179,7 +179,8 @@ describe('words', () => {
     const { rig, status } = await startWithCard();
     const file = await rig.makeFile('fox-1.png');
     const refs = await status.deliver(deliveryOf([file], {}, transcript(1200)));
-    expect(refs).toHaveLength(1);
+    expect(refs.map(({ fileNames }) => fileNames)).toEqual([['fox-1.png'], []]);
+    expect(refs.map(({ ref }) => ref.id)).toEqual(replies(rig).map(({ ts }) => ts));
     expect(replies(rig).map(({ files }) => files.length)).toEqual([1, 0]);
     const seen = wordsIn(rig);
     expect([...many(1200), 'whisper'].filter((word) => !seen.has(word))).toEqual([]);

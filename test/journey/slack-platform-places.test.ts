@@ -39,7 +39,10 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(result?.files[0]).toMatchObject({ name: 'fox-1.png', altText: 'A fox in snow' });
     expect(Buffer.from(result?.files[0]?.bytes ?? [])).toEqual(file.content);
     expect(refs).toEqual([
-      expect.objectContaining({ platform: 'slack', channel: server.channelId, id: result?.ts }),
+      {
+        ref: expect.objectContaining({ channel: server.channelId, id: result?.ts }) as unknown,
+        fileNames: ['fox-1.png'],
+      },
     ]);
   });
 

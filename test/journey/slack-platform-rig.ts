@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import sharp from 'sharp';
 import { afterEach, expect } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
+import type { Command } from '../../src/command.ts';
 import { createHttpServer } from '../../src/http-server.ts';
 import { loadCommands } from '../../src/load-folder.ts';
 import { createLog } from '../../src/log.ts';
@@ -16,6 +17,8 @@ import type {
   DeliverableFile,
   Delivery,
   Invocation,
+  PlatformParts,
+  RecordStore,
   StatusMessage,
 } from '../../src/platforms/platform.ts';
 import slack from '../../src/platforms/slack/index.ts';
@@ -45,6 +48,12 @@ interface RigOptions extends SlackServerOptions {
   readonly mode?: 'socket' | 'http';
   readonly clock?: Clock;
   readonly environment?: Record<string, string>;
+  /** Shared by platforms that stand for one Easel before and after a restart. */
+  readonly records?: RecordStore;
+  /** Beside Easel's own commands, for tests of what commands in general can ask for. */
+  readonly commands?: readonly Command[];
+  /** What forms begin with, and how the channels want their replies. */
+  readonly pictures?: Partial<Pick<PlatformParts, 'startForm' | 'settingsOf'>>;
   /** The servers complain on purpose in tests of what Slack refuses. */
   readonly allowViolations?: boolean;
 }
@@ -114,11 +123,12 @@ export async function connectTo(
   const platform = await setting.connect({
     log: createLog('debug', collectInto(logged)),
     clock: options.clock ?? systemClock,
-    records: createMemoryRecords(),
+    records: options.records ?? createMemoryRecords(),
     http,
-    commands,
+    commands: [...commands, ...(options.commands ?? [])],
     preview: (plan) => previewPlan(plan, { models } as CommandParts),
     ...noPictures,
+    ...options.pictures,
     folder: tmpdir(),
   });
   if (isHttp) {

@@ -66,6 +66,7 @@ describe('requests by HTTP', () => {
     ['{', 'application/json'],
     ['payload=null', form],
     ['payload=%7B', form],
+    [`payload=${encodeURIComponent('{"type":"message_action"}')}`, form],
   ] as const)('a signed body of %s is refused and harms nothing', async (body, contentType) => {
     const rig = await startRig({ mode: 'http' });
     expect(await rig.server.forge({ body, contentType, signature: 'valid' })).toMatchObject({

@@ -4,7 +4,8 @@ import { defineCommand, type Command } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { toChoices, type Option, type Options } from '../../src/option.ts';
 import { findFormErrors, readForm } from '../../src/platforms/slack/form-answers.ts';
-import { readMetadata, toForm } from '../../src/platforms/slack/form.ts';
+import { readMetadata } from '../../src/platforms/slack/form-metadata.ts';
+import { toForm } from '../../src/platforms/slack/form.ts';
 import { modal } from '../support/slack/block-limits.ts';
 
 const place = { channel: 'C1', isDirect: false };
@@ -209,7 +210,7 @@ describe('what is chosen', () => {
       'size',
       'flash',
     ]);
-    expect(readMetadata(form.private_metadata ?? '')).toEqual({
+    expect(readMetadata(form.private_metadata ?? '')).toMatchObject({
       ...place,
       chosen: { model: 'camera' },
     });

@@ -21,6 +21,30 @@ test('every published command has its slash command, and buttons’ commands hav
   });
 });
 
+test('the menu of every message has its entries, and no more than Slack takes', () => {
+  const { shortcuts } = toManifest(commands, socket).features;
+  expect(shortcuts).toEqual([
+    {
+      name: 'Picture details',
+      type: 'message',
+      callback_id: 'details',
+      description: expect.stringMatching(/./u) as unknown,
+    },
+    {
+      name: 'Edit picture',
+      type: 'message',
+      callback_id: 'edit',
+      description: expect.stringMatching(/./u) as unknown,
+    },
+  ]);
+  expect(shortcuts.length).toBeLessThanOrEqual(5);
+  for (const { name, callback_id: id, description } of shortcuts) {
+    expect(name.length).toBeLessThanOrEqual(24);
+    expect(id.length).toBeLessThanOrEqual(255);
+    expect(description.length).toBeLessThanOrEqual(150);
+  }
+});
+
 test('Socket Mode needs no address; HTTP names the same one for everything', () => {
   expect(JSON.stringify(toManifest(commands, socket))).not.toContain('url');
   const http = toManifest(commands, { ...socket, httpAddress: 'https://easel.example' });
@@ -45,13 +69,18 @@ test('the permissions are the least that works, and people can write to the bot'
     'app_mentions:read',
     'channels:history',
     'channels:join',
+    'channels:read',
     'chat:write',
     'commands',
     'files:read',
     'files:write',
     'groups:history',
+    'groups:read',
     'im:history',
+    'im:read',
     'mpim:history',
+    'mpim:read',
+    'users:read',
   ]);
   expect(features.app_home).toMatchObject({
     messages_tab_enabled: true,

@@ -19,6 +19,8 @@ export const slackFile = z.object({
 });
 export type SlackFile = z.infer<typeof slackFile>;
 
+/** In front of what is no id of a file. */
+const OUTSIDE = 'outside:';
 const ABSENT_MODES = new Set(['tombstone', 'hidden_by_limit', 'file_access', 'external']);
 const UNREADABLE = new Set(['file_not_found', 'file_deleted', 'access_denied', 'not_visible']);
 
@@ -34,11 +36,18 @@ export function toAttachmentRef(file: SlackFile): AttachmentRef {
   };
 }
 
+/** A picture that an app or a preview shows from somewhere else: only so that it can be named. */
+export function toOutsideRef(url: string, name: string): AttachmentRef {
+  const ref = { platform: 'slack', fileName: name, claimedType: 'image/*', bytes: 0 };
+  return { ...ref, id: `${OUTSIDE}${url}`, url: '' };
+}
+
 export async function locateAttachment(
   ref: AttachmentRef,
   parts: SlackParts,
 ): Promise<AttachmentSource> {
   const { botToken, fileHosts } = parts.settings;
+  if (ref.id.startsWith(OUTSIDE)) throw new UserError(wordOutside(ref.fileName));
   return {
     kind: 'remote',
     url: ref.url === '' ? await lookUp(ref, parts) : ref.url,
@@ -47,16 +56,26 @@ export async function locateAttachment(
   };
 }
 
-async function lookUp({ id, fileName }: AttachmentRef, { calls }: SlackParts): Promise<string> {
+/** All of a file, also where Slack has told of no more than its id. */
+export async function readFile(
+  { id, name }: SlackFile,
+  { calls }: Pick<SlackParts, 'calls'>,
+): Promise<SlackFile> {
   const answer = await calls
     .surely((client) => client.files.info({ file: id }))
-    .catch((error: unknown) => explain(error, fileName));
-  const { file } = z.object({ file: slackFile }).parse(answer);
+    .catch((error: unknown) => explain(error, name ?? id));
+  return z.object({ file: slackFile }).parse(answer).file;
+}
+
+async function lookUp({ id, fileName }: AttachmentRef, parts: SlackParts): Promise<string> {
+  const file = await readFile({ id, name: fileName }, parts);
   const url = addressOf(file);
   if (url !== undefined) return url;
-  throw new UserError(
-    `“${file.name ?? fileName}” is not kept in Slack itself, so Easel cannot read it: upload the picture instead of linking to it.`,
-  );
+  throw new UserError(wordOutside(file.name ?? fileName));
+}
+
+function wordOutside(name: string): string {
+  return `“${name}” is not kept in Slack itself, so Easel cannot read it: upload the picture instead of linking to it.`;
 }
 
 function explain(error: unknown, fileName: string): never {

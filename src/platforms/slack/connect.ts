@@ -8,10 +8,13 @@ import { isNotInside } from './errors.ts';
 import { createHttpIntake } from './http-receiver.ts';
 import { acknowledgeLate, type Intake } from './intake.ts';
 import { LIMITS } from './limits.ts';
+import { readLinked } from './linked.ts';
 import { listen } from './listeners.ts';
 import { createSlackLogger, type SlackLogger } from './logger.ts';
+import { createIsModerator } from './moderator.ts';
 import { findPost, postOnce } from './post.ts';
 import { announceCommands } from './publish.ts';
+import { remove } from './remove.ts';
 import { toContent } from './render.ts';
 import type { SlackSettings } from './settings.ts';
 import { renderPartsOf, type Bot, type SlackParts } from './slack-parts.ts';
@@ -29,7 +32,8 @@ export async function connectSlack(
   const logger = createSlackLogger(log);
   const calls = createCalls(settings, { clock, logger });
   const bot = await readBot(calls);
-  const parts: SlackParts = { ...platformParts, settings, calls, bot };
+  const isModerator = createIsModerator({ calls, log, bot });
+  const parts: SlackParts = { ...platformParts, settings, calls, bot, isModerator };
   const intake = createIntake(parts, logger);
   const app = createApp(intake, parts, logger);
 
@@ -52,8 +56,9 @@ export async function connectSlack(
       );
     },
     locateAttachment: (ref) => locateAttachment(ref, parts),
-    readLinked: () => Promise.resolve(undefined),
-    remove: () => Promise.resolve(),
+    readLinked: (link, asker) => readLinked(link, asker, parts),
+    remove: (ref) => remove(ref, parts),
+    // Slack takes alt text with an upload and never again.
     describe: () => Promise.resolve(false),
     isConnected: () => intake.isConnected(),
     stop: async () => void (await app.stop()),

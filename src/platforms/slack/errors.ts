@@ -19,6 +19,7 @@ const PASSING = new Set([
 ]);
 /** Where the bot is not: in a channel it was not invited to, or in other people's conversation. */
 const NOT_INSIDE = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
+const CLOSED_FORM = new Set(['not_found', 'view_not_found']);
 /** Codes of a token that will not work again by itself. */
 const DEAD_TOKEN = new Set([
   'invalid_auth',
@@ -57,6 +58,11 @@ export function codeOf(error: unknown): string | undefined {
 
 export function isNotInside(error: unknown): boolean {
   return NOT_INSIDE.has(codeOf(error) ?? '');
+}
+
+/** The person closed the form meanwhile. */
+export function isFormClosed(error: unknown): boolean {
+  return CLOSED_FORM.has(codeOf(error) ?? '');
 }
 
 export function isDeadToken(error: unknown): boolean {

@@ -2,16 +2,16 @@
 import type { App } from '@slack/bolt';
 import type { z } from 'zod';
 import type { Command } from '../../command.ts';
-import { UserError } from '../../errors.ts';
 import type { Choice } from '../../option.ts';
 import type { Invocation } from '../platform.ts';
 import { findFormErrors, readForm } from './form-answers.ts';
 import { choicesFor, isSelectable, toSelectOption } from './form-choices.ts';
 import { DECIDING_ACTION, FIELD_ACTION } from './form-elements.ts';
 import { createRedraw } from './form-redraw.ts';
-import { findCommand, FORM_CALLBACK, readMetadata, toForm } from './form.ts';
+import { readMetadata } from './form-metadata.ts';
+import { findCommand, FORM_CALLBACK, optionsOf } from './form.ts';
 import { submit } from './form-submission.ts';
-import { createInvocation, type Occasion } from './invocation.ts';
+import { createInvocation } from './invocation.ts';
 import { fromForm } from './occasions.ts';
 import { decisionPayload, formPayload, suggestionPayload } from './payloads.ts';
 import type { SlackParts } from './slack-parts.ts';
@@ -43,34 +43,27 @@ export function listenToForms(
     const command = findCommand(view, commands);
     if (!command) return ack();
     const filled = readForm(view.state.values);
-    const { options, attachments } = filled;
+    const metadata = readMetadata(view.private_metadata);
+    const { attachments } = filled;
+    const options = withJob(filled.options, metadata.job);
     const form = { command, filled, shown: view.blocks.map(({ block_id: id }) => id) };
     const errors = findFormErrors(form, () =>
       preview(command.plan(options, { commands, attachments })),
     );
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-    const occasion = fromForm(payload, readMetadata(view.private_metadata), filled);
+    const occasion = fromForm(payload, metadata, filled);
     const wish = { commandName: command.name, options, attachments };
     const invocation = createInvocation(occasion, wish, parts);
     await submit(invocation, { clock, onInvocation, close: () => ack() });
   });
 }
 
-/** Slack's trigger works once and for three seconds: nothing may be awaited before. */
-export async function openForm(
-  command: Command,
-  triggerId: string,
-  { occasion, parts }: { readonly occasion: Occasion; readonly parts: SlackParts },
-): Promise<void> {
-  const view = toForm(command, occasion);
-  try {
-    await parts.calls.quickly((client) => client.views.open({ trigger_id: triggerId, view }));
-  } catch (error) {
-    parts.log.warn({ error }, 'a form could not be opened');
-    throw new UserError(
-      'The form did not open. Try again, or say what you want right behind the command.',
-    );
-  }
+/** What the button was about that opened the form comes as if it had been filled in. */
+function withJob(
+  options: Readonly<Record<string, string>>,
+  job: string | undefined,
+): Readonly<Record<string, string>> {
+  return job === undefined ? options : { ...options, job };
 }
 
 /**
@@ -81,8 +74,9 @@ function suggest(
   { block_id: name, action_id: action, value: begun, view }: z.infer<typeof suggestionPayload>,
   commands: readonly Command[],
 ): readonly Choice[] {
-  const { chosen } = readMetadata(view.private_metadata);
-  const option = findCommand(view, commands)?.form(chosen)[name];
+  const { chosen, isAsked } = readMetadata(view.private_metadata);
+  const command = findCommand(view, commands);
+  const option = command && optionsOf(command, { isAsked, filledIn: chosen })[name];
   if (!option) return [];
   const choices = (choicesFor(option, begun, chosen) ?? []).filter(isSelectable);
   const typed = { value: begun.trim(), label: `“${begun.trim()}”` };

@@ -3,14 +3,13 @@
  * that stay; of two choices in a row the later one counts, however quickly they follow.
  */
 import { z } from 'zod';
-import { codeOf } from './errors.ts';
+import { codeOf, isFormClosed } from './errors.ts';
 import { readForm } from './form-answers.ts';
-import { chosenIn, findCommand, readMetadata, toForm } from './form.ts';
+import { readMetadata } from './form-metadata.ts';
+import { chosenIn, findCommand, toForm } from './form.ts';
 import type { decisionPayload } from './payloads.ts';
 import type { SlackParts } from './slack-parts.ts';
 
-/** The person closed the form meanwhile. */
-const CLOSED = new Set(['not_found', 'view_not_found']);
 const REMEMBERED = 1000;
 
 const updated = z.object({ view: z.object({ hash: z.string() }) });
@@ -68,7 +67,7 @@ async function replace(drawn: Drawn, view: Form, parts: SlackParts): Promise<voi
   try {
     await update(drawn, view, parts);
   } catch (error) {
-    if (CLOSED.has(codeOf(error) ?? '')) return;
+    if (isFormClosed(error)) return;
     parts.log.warn({ error }, 'a form keeps its old fields');
   }
 }

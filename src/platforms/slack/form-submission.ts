@@ -30,9 +30,9 @@ export async function submit(invocation: Invocation, parts: Parts): Promise<void
         await close();
         return invocation.acknowledge(status);
       },
-      async answer(words) {
+      async answer(words, files) {
         await close();
-        return invocation.answer(words);
+        return invocation.answer(words, files);
       },
     });
   } finally {

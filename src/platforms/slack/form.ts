@@ -3,11 +3,11 @@
  * on what is filled in, as the options of `/imagine` do on the model.
  */
 import type { InputBlock, KnownBlock, ModalView } from '@slack/web-api';
-import { z } from 'zod';
 import type { Command } from '../../command.ts';
 import type { Option, Options, RawValues } from '../../option.ts';
 import { toPlain } from './form-choices.ts';
 import type { Field } from './form-elements.ts';
+import type { FormPlace } from './form-metadata.ts';
 import { humanise, toInputBlock } from './form-field.ts';
 import { cutText } from '../../cut-text.ts';
 
@@ -21,30 +21,38 @@ const FORM_LENGTH = 240_000;
 const CALLBACK = /^v1:form:([\w-]+)$/u;
 export const FORM_CALLBACK = /^v1:form:/u;
 
-/** What Slack keeps with a form; its later events do not say where it was asked for. */
-const metadataSchema = z.object({
-  channel: z.string(),
-  isDirect: z.boolean(),
-  /** The values that the fields were made for: requests for suggestions do not say them. */
-  chosen: z.record(z.string(), z.string()).default({}),
-});
-export type FormMetadata = z.infer<typeof metadataSchema>;
-
-export function toForm(
-  command: Command,
-  { channel, isDirect }: Pick<FormMetadata, 'channel' | 'isDirect'>,
-  filledIn: RawValues = {},
-): ModalView {
-  const metadata: FormMetadata = { channel, isDirect, chosen: chosenIn(command, filledIn) };
+export function toForm(command: Command, metadata: FormPlace, filledIn: RawValues = {}): ModalView {
+  const { isAsked = false } = metadata;
+  const chosen = chosenIn(command, filledIn);
+  const fields = isAsked
+    ? toAskedFields(command, filledIn)
+    : toFields(command, command.form(filledIn));
   return {
     type: 'modal',
     callback_id: `v1:form:${command.name}`,
-    private_metadata: JSON.stringify(metadata),
-    title: toPlain(humanise(command.name), TITLE_LENGTH),
+    private_metadata: JSON.stringify({ ...metadata, chosen } satisfies FormPlace),
+    title: toPlain(titleOf(command, isAsked), TITLE_LENGTH),
     submit: toPlain('Go', TITLE_LENGTH),
     close: toPlain('Never mind', TITLE_LENGTH),
-    blocks: fit(toFields(command, filledIn).map((field) => toInputBlock(field, filledIn))),
+    blocks: fit(fields.map((field) => toInputBlock(field, filledIn))),
   };
+}
+
+/** A form without fields: for what is not known yet, or cannot be. */
+export function toNotice(command: Command, metadata: FormPlace, text: string): ModalView {
+  const words = { ...toPlain(text, NOTE_LENGTH) };
+  return {
+    type: 'modal',
+    callback_id: `v1:form:${command.name}`,
+    private_metadata: JSON.stringify(metadata satisfies FormPlace),
+    title: toPlain(titleOf(command, metadata.isAsked ?? false), TITLE_LENGTH),
+    close: toPlain('Close', TITLE_LENGTH),
+    blocks: [{ type: 'section', text: words }],
+  };
+}
+
+function titleOf({ name, asks }: Command, isAsked: boolean): string {
+  return (isAsked ? asks?.title : undefined) ?? humanise(name);
 }
 
 /** The command that a form was made for. */
@@ -56,18 +64,33 @@ export function findCommand(
   return commands.find(({ name }) => name === named);
 }
 
-export function readMetadata(text: string): FormMetadata {
-  return metadataSchema.parse(JSON.parse(text));
-}
-
 /** The values on which the other fields depend. */
 export function chosenIn({ takesMore }: Command, filledIn: RawValues): Record<string, string> {
   const value = filledIn[DECIDING_OPTION];
   return takesMore && typeof value === 'string' && value !== '' ? { [DECIDING_OPTION]: value } : {};
 }
 
-function toFields(command: Command, filledIn: RawValues): readonly Field[] {
+/** Those alone that the command asks for: no field depends on another one there. */
+function toAskedFields(command: Command, filledIn: RawValues): readonly Field[] {
+  const asked = command.asks?.options ?? [];
+  const options = optionsOf(command, { isAsked: true, filledIn });
+  const known = new Map(toFields(command, options).map((field) => [field.name, field]));
+  return asked.flatMap((name) => {
+    const field = known.get(name);
+    return field ? [{ ...field, decides: false }] : [];
+  });
+}
+
+/** What a command asks for is its own to word, whatever a model would say of it. */
+export function optionsOf(
+  command: Command,
+  { isAsked, filledIn }: { readonly isAsked: boolean; readonly filledIn: RawValues },
+): Options {
   const options = command.form(filledIn);
+  return isAsked ? { ...options, ...command.options } : options;
+}
+
+function toFields(command: Command, options: Options): readonly Field[] {
   return Object.entries(options).flatMap(([name, option]): readonly Field[] => {
     const decides = command.takesMore && name === DECIDING_OPTION;
     if (option.kind !== 'file') return [{ name, option, names: [name], decides }];

@@ -110,6 +110,7 @@ const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['event_callback', z.object({ event: typed })],
   ['block_actions', z.object({ actions: z.array(z.object({ action_id: z.string() })).min(1) })],
   ['block_suggestion', z.object({ action_id: z.string(), block_id: z.string() })],
+  ['message_action', z.object({ callback_id: z.string() })],
   ['view_submission', z.object({ view: z.object({ callback_id: z.string() }) })],
 ]);
 

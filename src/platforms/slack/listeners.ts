@@ -1,16 +1,25 @@
-/** What Easel listens to: slash commands, forms, buttons, mentions and direct messages. */
+/** What Easel listens to: slash commands, forms, buttons, menus of messages, and messages. */
 import type { App } from '@slack/bolt';
 import type { Command } from '../../command.ts';
-import { parseCommandLine, parseFlags } from '../../command-line.ts';
+import { parseCommandLine, parseFlags, REPLY_COMMAND } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
 import { toAttachmentRef } from './attachments.ts';
-import { listenToForms, openForm } from './form-listeners.ts';
-import { answer, createInvocation, type Occasion, type Wish } from './invocation.ts';
+import { answer } from './answer.ts';
+import { aboutMessage } from './answered.ts';
+import { openAskedForm, openForm } from './form-opening.ts';
+import { listenToForms } from './form-listeners.ts';
+import { createInvocation, toPlace, type Occasion, type Wish } from './invocation.ts';
 import { createMessageFilter } from './messages.ts';
-import { fromButton, fromCommand, fromMessage } from './occasions.ts';
-import { buttonPayload, commandPayload, eventEnvelope, messageEvent } from './payloads.ts';
+import { fromButton, fromCommand, fromMessage, fromShortcut } from './occasions.ts';
+import {
+  buttonPayload,
+  commandPayload,
+  eventEnvelope,
+  messageEvent,
+  shortcutPayload,
+} from './payloads.ts';
 import { findBySlashName } from './publish.ts';
 import type { SlackParts } from './slack-parts.ts';
 import { decodeText } from './typed-text.ts';
@@ -18,12 +27,15 @@ import { decodeText } from './typed-text.ts';
 type OnInvocation = (invocation: Invocation) => Promise<void>;
 
 const ANY = /^/u;
-const BUTTON = /^v1:([\w-]+)$/u;
+const NO_PICTURE = 'There is no picture in this message. Choose this for a message that shows one.';
+/** With a number where a block has several buttons of one command. */
+const BUTTON = /^v1:([\w-]+)(?::\d+)?$/u;
 
 export function listen(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
   listenToCommands(app, onInvocation, parts);
   listenToForms(app, onInvocation, parts);
   listenToButtons(app, onInvocation, parts);
+  listenToMenus(app, onInvocation, parts);
   listenToMessages(app, onInvocation, parts);
 }
 
@@ -38,7 +50,7 @@ function listenToCommands(app: App, onInvocation: OnInvocation, parts: SlackPart
       const command = findBySlashName(payload.command, commands, settings.command);
       if (!command) return parseWish(`${payload.command} ${text}`, commands);
       if (text === '' && isWorthAForm(command)) {
-        await openForm(command, payload.trigger_id, { occasion, parts });
+        await openForm({ command, triggerId: payload.trigger_id, occasion }, parts);
         return undefined;
       }
       return wishFor(command.name, parseFlags(command, text));
@@ -54,21 +66,48 @@ function listenToButtons(app: App, onInvocation: OnInvocation, parts: SlackParts
     const commandName = BUTTON.exec(press?.action_id ?? '')?.[1];
     if (!press || commandName === undefined) return;
     const occasion = fromButton(payload, press.action_ts);
-    await invoke(occasion, { onInvocation, parts }, () =>
-      wishFor(commandName, { job: press.value }),
+    const command = parts.commands.find(({ name }) => name === commandName);
+    await invoke(occasion, { onInvocation, parts }, async () => {
+      const job = press.value;
+      if (!command?.asks) return wishFor(commandName, { job });
+      await openAskedForm({ command, triggerId: payload.trigger_id, occasion, job }, parts);
+      return undefined;
+    });
+  });
+}
+
+function listenToMenus(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
+  app.shortcut({ type: 'message_action' }, async ({ ack, body, respond }) => {
+    await ack();
+    const payload = shortcutPayload.parse(body);
+    const command = parts.commands.find(
+      ({ name, menu }) => menu !== undefined && name === payload.callback_id,
     );
+    if (!command) return;
+    const about = aboutMessage(payload.message, payload.channel.id, parts);
+    const occasion = fromShortcut(payload, { respond, about });
+    await invoke(occasion, { onInvocation, parts }, async () => {
+      if (about.kind === 'message' && about.pictures.length === 0) throw new UserError(NO_PICTURE);
+      if (!command.asks) return wishFor(command.name, {});
+      const opening = { command, triggerId: payload.trigger_id, occasion, job: undefined };
+      await openAskedForm(opening, parts);
+      return undefined;
+    });
   });
 }
 
 function listenToMessages(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
-  const { bot, clock, commands } = parts;
-  const isNews = createMessageFilter(bot.userId, clock);
+  const { bot, commands } = parts;
+  const isNews = createMessageFilter(parts);
   const listener = async ({ event, body }: { event: unknown; body: unknown }) => {
     const spoken = messageEvent.safeParse(event);
-    if (!spoken.success || !(await isNews(spoken.data))) return;
+    if (!spoken.success) return;
     const occasion = fromMessage(spoken.data, eventEnvelope.parse(body));
+    if (!(await isNews(spoken.data, toPlace(occasion)))) return;
     await invoke(occasion, { onInvocation, parts }, () => ({
-      ...parseWish(decodeText(spoken.data.text, bot.userId), commands),
+      ...parseWish(decodeText(spoken.data.text, bot.userId), commands, {
+        ...(occasion.thread !== undefined && { plainWords: REPLY_COMMAND }),
+      }),
       attachments: spoken.data.files.map(toAttachmentRef),
     }));
   };
@@ -87,12 +126,17 @@ async function invoke(
     if (wish) await onInvocation(createInvocation(occasion, wish, parts));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    await answer(message(...error.message.split('\n').map((text) => line(text))), occasion, parts);
+    const words = message(...error.message.split('\n').map((text) => line(text)));
+    await answer({ words, files: [] }, occasion, parts);
   }
 }
 
-function parseWish(text: string, commands: readonly Command[]): Wish {
-  const { commandName, options } = parseCommandLine(text, commands);
+function parseWish(
+  text: string,
+  commands: readonly Command[],
+  meaning: { readonly plainWords?: string } = {},
+): Wish {
+  const { commandName, options } = parseCommandLine(text, commands, meaning);
   return wishFor(commandName, options);
 }
 

@@ -18,19 +18,26 @@ import { MAIN_COMMAND } from './settings.ts';
 const DESCRIPTION_LENGTH = 2000;
 const USAGE_LENGTH = 1000;
 const USAGE_FLAGS = 4;
+const MENU_DESCRIPTION_LENGTH = 150;
 
 /** The least that works, each with what it is for. */
 const SCOPES: Readonly<Record<string, string>> = {
-  commands: 'slash commands and forms',
+  commands: 'slash commands, forms and the menu of every message',
   'chat:write': 'status messages and private answers',
   'files:write': 'posting pictures',
   'files:read': 'reading pictures that people attach, and seeing that ours are shown',
   'app_mentions:read': 'being asked by mention',
-  'channels:history': 'mentions with pictures; finding a post again after a lost answer',
+  'channels:history':
+    'mentions with pictures, the pictures of a thread; finding a post again after a lost answer',
   'groups:history': 'the same in private channels',
   'im:history': 'direct messages',
   'mpim:history': 'mentions in group conversations',
   'channels:join': 'working in public channels without an invitation',
+  'channels:read': 'seeing whether who gives a link to a message is in its channel',
+  'groups:read': 'the same for private channels',
+  'im:read': 'the same for direct messages',
+  'mpim:read': 'the same for group conversations',
+  'users:read': 'seeing whether somebody is an admin, who may delete what others made',
 };
 
 const EVENTS = ['app_mention', 'message.channels', 'message.groups', 'message.im', 'message.mpim'];
@@ -65,6 +72,7 @@ export function toManifest(
       slash_commands: commands
         .filter(({ published }) => published)
         .map((command) => ({ ...toSlashCommand(command, mainName), ...address })),
+      shortcuts: commands.flatMap(toMenuEntry),
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
@@ -90,6 +98,13 @@ function toSlashCommand(command: Command, mainName: string) {
     ...(usage !== '' && { usage_hint: usage }),
     should_escape: false,
   };
+}
+
+/** Its events come to the address for interactivity. */
+function toMenuEntry({ name, menu, description }: Command) {
+  if (menu === undefined) return [];
+  const about = cutText(description, MENU_DESCRIPTION_LENGTH);
+  return [{ name: menu, type: 'message', callback_id: name, description: about }];
 }
 
 /** Such as `<prompt> [--model …] [--ar …]`: a reminder while one types, not the whole list. */

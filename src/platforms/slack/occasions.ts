@@ -2,20 +2,23 @@
 import { createHash } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
 import type { z } from 'zod';
+import type { About } from './answered.ts';
 import type { FilledForm } from './form-answers.ts';
-import type { FormMetadata } from './form.ts';
+import { fromKept, type FormMetadata } from './form-metadata.ts';
 import type { Occasion } from './invocation.ts';
-import { isDirect } from './messages.ts';
+import { isDirect, isDirectChannel } from './messages.ts';
 import type {
   buttonPayload,
   commandPayload,
   eventEnvelope,
   formPayload,
   MessageEvent,
+  shortcutPayload,
 } from './payloads.ts';
 
 /** Messages come without their author's name, and looking it up would take another permission. */
 const UNNAMED = 'you';
+const NOTHING: About = { kind: 'nothing' };
 
 export function fromCommand(payload: z.infer<typeof commandPayload>, respond: RespondFn): Occasion {
   return {
@@ -27,6 +30,7 @@ export function fromCommand(payload: z.infer<typeof commandPayload>, respond: Re
     thread: undefined,
     isDirect: false,
     respond,
+    about: NOTHING,
   };
 }
 
@@ -36,7 +40,7 @@ export function fromCommand(payload: z.infer<typeof commandPayload>, respond: Re
  */
 export function fromForm(
   payload: z.infer<typeof formPayload>,
-  { channel, isDirect }: FormMetadata,
+  { channel, thread, isDirect, about }: FormMetadata,
   { options, attachments }: FilledForm,
 ): Occasion {
   const { view } = payload;
@@ -49,22 +53,42 @@ export function fromForm(
     ...fromOrganisation(payload),
     id: `${payload.team?.id ?? ''}:${view.id}:${digest}`,
     channel,
-    thread: undefined,
+    thread,
     isDirect,
     respond: undefined,
+    about: fromKept(about),
   };
 }
 
 export function fromButton(payload: z.infer<typeof buttonPayload>, pressedAt: string): Occasion {
-  const { channel_id: channel, message_ts: id, thread_ts: root } = payload.container;
-  const thread = threadOf(root, id);
+  const { channel_id: channel, message_ts: id, thread_ts: root, is_ephemeral } = payload.container;
+  // Nothing can hang on a message that only one person sees.
+  const thread = root ?? (is_ephemeral === true ? undefined : id);
   return {
     ...fromOrganisation(payload),
     id: `${payload.team?.id ?? ''}:${channel}:${payload.user.id}:${pressedAt}`,
     channel,
     thread,
-    isDirect: false,
+    isDirect: isDirectChannel(channel),
     respond: undefined,
+    about: NOTHING,
+  };
+}
+
+/** Works where Easel is no member, too, and perhaps it will not be one: Slack brought the message. */
+export function fromShortcut(
+  payload: z.infer<typeof shortcutPayload>,
+  { respond, about }: Pick<Occasion, 'respond' | 'about'>,
+): Occasion {
+  const { channel, message, action_ts: chosenAt } = payload;
+  return {
+    ...fromOrganisation(payload),
+    id: `${payload.team?.id ?? ''}:${channel.id}:${payload.user.id}:${chosenAt}`,
+    channel: channel.id,
+    thread: message.thread_ts ?? message.ts,
+    isDirect: false,
+    respond,
+    about,
   };
 }
 
@@ -74,14 +98,16 @@ export function fromMessage(
 ): Occasion {
   const home = envelope.authorizations?.[0] ?? envelope;
   const teamId = home.team_id ?? envelope.team_id ?? '';
+  const thread = threadOf(event.thread_ts, event.ts);
   return {
     id: `${teamId}:${event.channel}:${event.ts}`,
     person: { id: event.user ?? '', name: nameOf(event) },
     tenant: toTenant(home.enterprise_id, teamId),
     channel: event.channel,
-    thread: threadOf(event.thread_ts, event.ts),
+    thread,
     isDirect: isDirect(event),
     respond: undefined,
+    about: thread === undefined ? NOTHING : { kind: 'thread', before: event.ts },
   };
 }
 

@@ -1,6 +1,7 @@
 /** The parts of Slack's payloads that Easel reads. Everything else stays unread and unknown. */
 import { z } from 'zod';
 import { slackFile } from './attachments.ts';
+import { slackMessage } from './message-pictures.ts';
 
 /** Null and absent mean the same to Slack. */
 const optionalText = z
@@ -29,6 +30,8 @@ export const messageEvent = z.object({
   channel_type: optionalText,
   ts: z.string(),
   thread_ts: optionalText,
+  /** Who wrote the root of the thread. */
+  parent_user_id: optionalText,
   user: optionalText,
   bot_id: optionalText,
   text: z
@@ -61,10 +64,22 @@ export const buttonPayload = z.object({
     channel_id: z.string(),
     message_ts: z.string(),
     thread_ts: optionalText,
+    is_ephemeral: z.boolean().nullish(),
   }),
+  trigger_id: z.string(),
   actions: z.array(
     z.object({ action_id: z.string(), value: z.string().default(''), action_ts: z.string() }),
   ),
+});
+
+/** An entry in the menu of a message. */
+export const shortcutPayload = z.object({
+  ...organisation,
+  callback_id: z.string(),
+  trigger_id: z.string(),
+  action_ts: z.string(),
+  channel: named,
+  message: slackMessage,
 });
 
 const view = z.object({

@@ -100,7 +100,7 @@ export function toRef({ channel, thread }: Spot, ts: string): MessageRef {
 }
 
 /** Bots may join public channels by themselves; every refusal means: this one is not public. */
-async function hasJoined(channel: string, { calls, log }: SlackParts): Promise<boolean> {
+export async function hasJoined(channel: string, { calls, log }: SlackParts): Promise<boolean> {
   try {
     await calls.surely((client) => client.conversations.join({ channel }));
     return true;

@@ -153,17 +153,21 @@ function lengthOf(pieces: readonly Piece[]): number {
 function toActions(buttons: readonly Button[]): ActionsBlock {
   return {
     type: 'actions',
-    elements: buttons.map(({ label, style, command, job }) => ({
+    elements: buttons.map(({ label, style, command, job }, at) => ({
       type: 'button',
       text: { type: 'plain_text', text: cutText(label, BUTTON_LABEL_LENGTH), emoji: false },
-      action_id: toActionId(command),
+      action_id: toActionId(command, buttons.slice(0, at)),
       value: job,
       ...(style !== 'secondary' && { style }),
     })),
   };
 }
 
-/** The version lets a later Easel tell the buttons of an older one apart. */
-function toActionId(command: string): string {
-  return `v1:${command}`;
+/**
+ * The version lets a later Easel tell the buttons of an older one apart. No two of a block may have
+ * the same id, so that further buttons of a command have a number.
+ */
+function toActionId(command: string, before: readonly Button[]): string {
+  const earlier = before.filter((button) => button.command === command).length;
+  return earlier === 0 ? `v1:${command}` : `v1:${command}:${earlier + 1}`;
 }

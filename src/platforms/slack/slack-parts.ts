@@ -8,6 +8,8 @@ export interface SlackParts extends PlatformParts {
   readonly calls: SlackCalls;
   readonly settings: SlackSettings;
   readonly bot: Bot;
+  /** Whether this person is in charge of the workspace. */
+  isModerator(person: string): Promise<boolean>;
 }
 
 /** Who Easel is in this workspace. */

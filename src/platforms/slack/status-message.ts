@@ -7,6 +7,7 @@ import { FILE_LIMITS } from './limits.ts';
 import { QUIET } from './post.ts';
 import { toContent } from './render.ts';
 import { renderPartsOf, type SlackParts } from './slack-parts.ts';
+import { rememberThread } from './threads.ts';
 
 export function openStatusMessage(ref: MessageRef, parts: SlackParts): StatusMessage {
   return {
@@ -14,8 +15,13 @@ export function openStatusMessage(ref: MessageRef, parts: SlackParts): StatusMes
     fileLimits: FILE_LIMITS,
     reachableUntil: undefined,
     update: (message) => (isProgress(message) ? showProgress(message) : showLast(message)),
-    deliver: (delivery) =>
-      deliver(delivery, { channel: ref.channel, thread: ref.details['thread'] ?? ref.id }, parts),
+    async deliver(delivery) {
+      const { channel } = ref;
+      const thread = ref.details['thread'] ?? ref.id;
+      // Below its own card Easel is known as the author of the root.
+      if (thread !== ref.id) await rememberThread({ channel, thread }, parts);
+      return deliver(delivery, { channel, thread }, parts);
+    },
   };
 
   /** The next edit brings newer progress anyway, so one that Slack has no room for is dropped. */

@@ -1,6 +1,11 @@
 import { startSlackServer } from '../slack/slack-server.ts';
 import { nodes, textOf } from '../slack/block-reading.ts';
-import type { OpenView, SlackMessage, SlackServer } from '../slack/slack-types.ts';
+import type {
+  OpenView,
+  SlackMessage,
+  SlackServer,
+  SlackServerOptions,
+} from '../slack/slack-types.ts';
 import { waitFor, type DeliveredMessage, type TestChat } from './chat.ts';
 
 export interface SlackChat extends TestChat {
@@ -15,8 +20,11 @@ export interface SlackChat extends TestChat {
 const WORDS_KEY = /"key":"[\da-f-]{36}:\d+"/u;
 
 /** `mode` says how events reach Easel. */
-export async function startSlackChat(mode: 'socket' | 'http'): Promise<SlackChat> {
-  const server = await startSlackServer();
+export async function startSlackChat(
+  mode: 'socket' | 'http',
+  options: SlackServerOptions = {},
+): Promise<SlackChat> {
+  const server = await startSlackServer(options);
   const channels = [server.channelId, server.dmChannelId];
   const ours = (): SlackMessage[] =>
     channels.flatMap((channel) => server.messages(channel)).filter(({ fromBot }) => fromBot);

@@ -52,7 +52,8 @@ export function createInteractions(parts: InteractionParts): Interactions {
     },
 
     async pressButton({ channelId, ts, actionId, label, user = identity.userId }) {
-      const message = requireMessage(state, channelId, ts);
+      const told = state.ephemerals.find((one) => one.channelId === channelId && one.ts === ts);
+      const message = told ?? requireMessage(state, channelId, ts);
       const button = message.buttons.find(
         (candidate) => candidate.actionId === actionId || candidate.label === label,
       );
@@ -65,11 +66,14 @@ export function createInteractions(parts: InteractionParts): Interactions {
             type: 'message',
             message_ts: ts,
             channel_id: channelId,
-            is_ephemeral: false,
+            is_ephemeral: told !== undefined,
             ...(message.threadTs !== undefined && { thread_ts: message.threadTs }),
           },
           channel: channelField(state, channelId),
-          message: toWireMessage(state, message),
+          // What one person alone was told does not come along.
+          ...(told === undefined && {
+            message: toWireMessage(state, requireMessage(state, channelId, ts)),
+          }),
           response_url: createResponseUrl(state, { channelId, userId: user, original: ts }),
           state: { values: {} },
           actions: [

@@ -19,6 +19,7 @@ export const methodTiers: Readonly<Record<string, Tier>> = {
   'conversations.history': 'Tier3',
   'conversations.info': 'Tier3',
   'conversations.join': 'Tier3',
+  'conversations.members': 'Tier4',
   'conversations.open': 'Tier3',
   'conversations.replies': 'Tier3',
   'files.completeUploadExternal': 'Tier4',

@@ -1,16 +1,17 @@
-/** Messages and uploads of people, with the pair of events that a mention causes. */
+/** Messages and uploads of people and of another app, with the events that they cause. */
 import {
   addMessage,
   findMessage,
   identity,
+  otherApp,
   type Channel,
   type State,
   type StoredFile,
 } from './state.ts';
 import { isHeard, type EventSender } from './events.ts';
 import { isMember } from './places.ts';
-import type { SentFile, SentMessage } from './slack-types.ts';
-import { toWireFile, toWireMessage } from './wire.ts';
+import type { AppMessage, SentFile, SentMessage, SlackMessage } from './slack-types.ts';
+import { toForwarded, toPreview, toWireFile, toWireMessage } from './wire.ts';
 
 export function createSendMessage(state: State, events: EventSender) {
   return async (sent: SentMessage): Promise<string> => {
@@ -30,10 +31,9 @@ export function createSendMessage(state: State, events: EventSender) {
       text,
       blocks: text === '' ? [] : [toRichText(state, text)],
       files,
+      attachments: forwarded(state, sent),
     });
-    for (const { shares } of files) {
-      shares.push({ channelId, ts: message.ts, ...(threadTs !== undefined && { threadTs }) });
-    }
+    noteShares(files, message);
     const wire = { ...toWireMessage(state, message), channel: channelId, event_ts: message.ts };
     if (isMention(state, channel, text)) events.send(toMention(wire));
     if (!isHeard(state, channelId)) return message.ts;
@@ -43,8 +43,48 @@ export function createSendMessage(state: State, events: EventSender) {
       client_msg_id: state.nextId('client'),
       ...(files.length > 0 && { files: toEventFiles(state, files, sent.files ?? []) }),
     });
+    showPreviews(message, sent, events);
     return message.ts;
   };
+}
+
+export function createPostAsApp(state: State, events: EventSender) {
+  return (sent: AppMessage): string => {
+    const { channelId = identity.channelId, threadTs, text, blocks = [], attachments = [] } = sent;
+    const files = (sent.files ?? []).map((file) => storeFile(state, otherApp.userId, file));
+    const message = addMessage(state, {
+      channelId,
+      threadTs,
+      userId: otherApp.userId,
+      text,
+      blocks,
+      files,
+      attachments,
+    });
+    noteShares(files, message);
+    events.sendMessageEvent(message);
+    return message.ts;
+  };
+}
+
+function forwarded(state: State, { forwards }: SentMessage): Record<string, unknown>[] {
+  if (forwards === undefined) return [];
+  const original = findMessage(state, forwards.channelId, forwards.ts);
+  if (original === undefined) throw new Error(`No message ${forwards.ts} to forward.`);
+  return [toForwarded(state, original)];
+}
+
+/** Slack looks at linked pages after it has told of the message. */
+function showPreviews(message: SlackMessage, { previews = [] }: SentMessage, events: EventSender) {
+  if (previews.length === 0) return;
+  message.attachments = [...message.attachments, ...previews.map(toPreview)];
+  events.sendChange(message, 'message_changed');
+}
+
+function noteShares(files: readonly StoredFile[], { channelId, ts, threadTs }: SlackMessage): void {
+  for (const { shares } of files) {
+    shares.push({ channelId, ts, ...(threadTs !== undefined && { threadTs }) });
+  }
 }
 
 /** In direct messages the bot is always meant, so that Slack sends no mention there. */

@@ -5,7 +5,14 @@ import type { EventSender } from './events.ts';
 import type { Answer, Call, HttpRequest } from './http-door.ts';
 import { SlackRefusal } from './method.ts';
 import { editMessage, readContent, removeMessage } from './content.ts';
-import { addMessage, findMessage, identity, type ResponseUrl, type State } from './state.ts';
+import {
+  addEphemeral,
+  addMessage,
+  findMessage,
+  identity,
+  type ResponseUrl,
+  type State,
+} from './state.ts';
 
 const answerSchema = z.strictObject({
   text: z.string().max(40_000).optional(),
@@ -104,7 +111,7 @@ export function say(
 ): void {
   const { text, blocks, thread_ts: threadTs } = answer;
   if (answer.response_type !== 'in_channel') {
-    state.ephemerals.push({
+    addEphemeral(state, {
       channelId: to.channelId,
       userId: to.userId,
       threadTs,

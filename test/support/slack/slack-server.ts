@@ -11,13 +11,14 @@ import { createHttpCarrier, forge, probe } from './http-delivery.ts';
 import { createHttpDoor, type Call, type HttpRequest } from './http-door.ts';
 import { createInteractions } from './interactions.ts';
 import { createRateLimits, type RateLimits } from './limits.ts';
-import { createSendMessage } from './people.ts';
+import { createPostAsApp, createSendMessage } from './people.ts';
 import { toResponseUrlCall } from './response-url.ts';
 import type { SlackServer, SlackServerOptions } from './slack-types.ts';
 import { createSocketMode } from './socket-mode.ts';
-import { createState, identity, type State } from './state.ts';
+import { createState, findMessage, identity, type State } from './state.ts';
 import { createViewInteractions } from './view-interactions.ts';
 import { toApiCall } from './web-api.ts';
+import { toForwarded, toPermalink } from './wire.ts';
 
 export type * from './slack-types.ts';
 
@@ -60,6 +61,13 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
       return [...state.files.values()];
     },
     sendMessage: createSendMessage(state, events),
+    postAsApp: createPostAsApp(state, events),
+    toLinked(channelId, ts) {
+      const linked = findMessage(state, channelId, ts);
+      if (linked === undefined) throw new Error(`No message ${ts} in ${channelId}.`);
+      return { ...toForwarded(state, linked), is_share: false };
+    },
+    linkTo: (channelId, ts) => toPermalink(state, channelId, ts),
     sendEvent: (event) => events.send(event),
     redeliver: (event, reason) => events.redeliver(event, reason),
     dropSocket: (how) => socketMode.drop(how),

@@ -13,6 +13,8 @@ export interface SlackServerOptions {
   readonly retryAfterMs?: readonly number[];
   /** How long an upload is processed before `mimetype` and `shares` appear. */
   readonly processingMs?: number;
+  /** Slack may list fewer members of a channel at a time than it was asked for. */
+  readonly membersPerPage?: number;
 }
 
 /** One call of the bot: a Web API method, or `upload`, `download`, `response_url`. */
@@ -57,6 +59,8 @@ export interface SlackMessage {
   blocks: readonly SlackBlock[];
   metadata: unknown;
   readonly files: SlackFile[];
+  /** Previews of links, and messages that were forwarded, as Slack tells of them. */
+  attachments: readonly Readonly<Record<string, unknown>>[];
   /** What the message was before each edit, oldest first. */
   readonly edits: {
     readonly at: number;
@@ -80,6 +84,7 @@ export interface SlackButton {
 
 /** A message that one person sees. */
 export interface EphemeralMessage {
+  readonly ts: string;
   readonly channelId: string;
   readonly userId: string;
   readonly threadTs: string | undefined;
@@ -87,6 +92,7 @@ export interface EphemeralMessage {
   readonly blocks: readonly SlackBlock[];
   /** How it came about. */
   readonly by: 'acknowledgement' | 'response_url' | 'chat.postEphemeral';
+  readonly buttons: readonly SlackButton[];
 }
 
 /** What a person sees after a command, a button press or a submitted form. */
@@ -144,6 +150,20 @@ export interface SentMessage {
   readonly user?: string;
   /** Puts `<@bot>` in front of the text. */
   readonly mentionsBot?: boolean;
+  /** A message that this one forwards. */
+  readonly forwards?: { readonly channelId: string; readonly ts: string };
+  /** Pictures of pages whose links Slack shows a preview of, a moment after the message. */
+  readonly previews?: readonly string[];
+}
+
+/** What another app of the workspace posts; its pictures may be anywhere. */
+export interface AppMessage {
+  readonly channelId?: string;
+  readonly text: string;
+  readonly threadTs?: string;
+  readonly blocks?: readonly SlackBlock[];
+  readonly attachments?: readonly Readonly<Record<string, unknown>>[];
+  readonly files?: readonly SentFile[];
 }
 
 /** One event of the Events API and what became of each of its deliveries. */
@@ -213,6 +233,10 @@ export interface SlackServer {
   readonly dmChannelId: string;
   readonly userId: string;
   readonly otherUserId: string;
+  /** An admin of the workspace, in the same channels as the two others. */
+  readonly adminUserId: string;
+  /** Somebody who is in `channelId` and nowhere else. */
+  readonly newcomerUserId: string;
   /** Every broken limit, unknown argument and other thing that Slack forbids or silently spoils. */
   readonly violations: string[];
   /** Answers with 429 that the bot's own pace caused; injected ones are not counted. */
@@ -231,7 +255,13 @@ export interface SlackServer {
   }): Promise<Acknowledgement>;
   /** Posts as a person, sends the events and returns the message's `ts`. */
   sendMessage(message: SentMessage): Promise<string>;
-  /** Presses the button with this action id or label. */
+  /** Posts as another app, sends the events and returns the message's `ts`. */
+  postAsApp(message: AppMessage): string;
+  /** What a link to a message shows of it, as an attachment of the message with the link. */
+  toLinked(channelId: string, ts: string): Readonly<Record<string, unknown>>;
+  /** “Copy link” of a message. */
+  linkTo(channelId: string, ts: string): string;
+  /** Presses the button with this action id or label, also of what one person alone was told. */
   pressButton(press: {
     readonly channelId: string;
     readonly ts: string;

@@ -22,10 +22,19 @@ export const identity = {
   signingSecret: '0123456789abcdef0123456789abcdef',
   userId: 'U0ALICE0001',
   otherUserId: 'U0BOB000002',
+  adminUserId: 'U0CAROL0003',
+  newcomerUserId: 'U0DAVE00004',
   channelId: 'C0GENERAL01',
   publicChannelId: 'C0PUBLIC002',
   privateChannelId: 'C0PRIVATE03',
   dmChannelId: 'D0ALICEBOT1',
+} as const;
+
+/** Another app of the workspace. */
+export const otherApp = {
+  userId: 'U0OTHERAPP1',
+  botId: 'B0OTHERAPP1',
+  appId: 'A0OTHERAPP1',
 } as const;
 
 /** What the manifest may ask for. */
@@ -44,6 +53,7 @@ const allScopes = [
   'im:read',
   'im:write',
   'im:history',
+  'mpim:read',
   'mpim:history',
   'users:read',
   'team:read',
@@ -85,6 +95,7 @@ export interface State {
   readonly retryAfterMs: readonly number[];
   readonly processingMs: number;
   readonly scopes: readonly string[];
+  readonly membersPerPage: number;
   readonly users: ReadonlyMap<string, string>;
   readonly channels: Map<string, Channel>;
   readonly messages: SlackMessage[];
@@ -125,9 +136,12 @@ export function createState(options: SlackServerOptions): State {
     retryAfterMs: options.retryAfterMs ?? [300, 60_000, 300_000],
     processingMs: options.processingMs ?? 150,
     scopes: options.scopes ?? allScopes,
+    membersPerPage: options.membersPerPage ?? 1000,
     users: new Map([
       [identity.userId, 'alice'],
       [identity.otherUserId, 'bob'],
+      [identity.adminUserId, 'carol'],
+      [identity.newcomerUserId, 'dave'],
       [identity.botUserId, 'easel'],
     ]),
     channels: createChannels(options.botInChannels ?? []),
@@ -170,11 +184,12 @@ export function createState(options: SlackServerOptions): State {
 export function addMessage(
   state: State,
   parts: Pick<SlackMessage, 'channelId' | 'threadTs' | 'userId' | 'text' | 'blocks'> &
-    Partial<Pick<SlackMessage, 'metadata' | 'files'>>,
+    Partial<Pick<SlackMessage, 'metadata' | 'files' | 'attachments'>>,
 ): SlackMessage {
   const message: SlackMessage = {
     metadata: undefined,
     files: [],
+    attachments: [],
     ...parts,
     ts: state.nextTs(),
     fromBot: parts.userId === identity.botUserId,
@@ -188,6 +203,16 @@ export function addMessage(
   };
   state.messages.push(message);
   return message;
+}
+
+/** Returns its `ts`, which nobody else can use. */
+export function addEphemeral(
+  state: State,
+  parts: Omit<EphemeralMessage, 'ts' | 'buttons'>,
+): string {
+  const ts = state.nextTs();
+  state.ephemerals.push({ ...parts, ts, buttons: readButtons(parts.blocks) });
+  return ts;
 }
 
 export function findMessage(state: State, channelId: string, ts: string): SlackMessage | undefined {
@@ -210,14 +235,14 @@ export function openDirectMessage(state: State, userId: string): Channel {
 }
 
 function createChannels(botIn: readonly ('private' | 'public')[]): Map<string, Channel> {
-  const people = [identity.userId, identity.otherUserId];
+  const people = [identity.userId, identity.otherUserId, identity.adminUserId];
   const bot = identity.botUserId;
   const channels: Channel[] = [
     {
       id: identity.channelId,
       name: 'general',
       kind: 'channel',
-      members: new Set([...people, bot]),
+      members: new Set([...people, identity.newcomerUserId, bot]),
     },
     {
       id: identity.publicChannelId,

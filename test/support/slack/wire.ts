@@ -1,5 +1,12 @@
 /** The JSON in which Slack tells of messages, files and channels. */
-import { findMessage, identity, type Channel, type State, type StoredFile } from './state.ts';
+import {
+  findMessage,
+  identity,
+  otherApp,
+  type Channel,
+  type State,
+  type StoredFile,
+} from './state.ts';
 import type { SlackMessage } from './slack-types.ts';
 
 export function toWireMessage(state: State, message: SlackMessage): Record<string, unknown> {
@@ -7,11 +14,7 @@ export function toWireMessage(state: State, message: SlackMessage): Record<strin
     type: 'message',
     ...(message.files.length > 0 && { subtype: 'file_share', upload: false }),
     user: message.userId,
-    ...(message.fromBot && {
-      bot_id: identity.botId,
-      app_id: identity.appId,
-      bot_profile: { id: identity.botId, app_id: identity.appId, name: 'Easel', deleted: false },
-    }),
+    ...botFields(message),
     ts: message.ts,
     team: identity.teamId,
     text: message.text,
@@ -23,6 +26,65 @@ export function toWireMessage(state: State, message: SlackMessage): Record<strin
     ...(message.files.length > 0 && {
       files: message.files.map((file) => toWireFile(state, file.id)),
     }),
+    ...(message.attachments.length > 0 && { attachments: message.attachments }),
+  };
+}
+
+function botFields({ fromBot, userId }: SlackMessage): Record<string, unknown> {
+  if (!fromBot && userId !== otherApp.userId) return {};
+  const { botId, appId } = fromBot ? identity : otherApp;
+  const name = fromBot ? 'Easel' : 'Another app';
+  return {
+    bot_id: botId,
+    app_id: appId,
+    bot_profile: { id: botId, app_id: appId, name, deleted: false },
+  };
+}
+
+/** A reply is only found through its thread. */
+export function toPermalink(state: State, channelId: string, ts: string): string {
+  const root = findMessage(state, channelId, ts)?.threadTs;
+  const inThread = root === undefined || root === ts ? '' : `?thread_ts=${root}&cid=${channelId}`;
+  return `https://${identity.teamDomain}.slack.com/archives/${channelId}/p${ts.replace('.', '')}${inThread}`;
+}
+
+/** A forwarded message, as it hangs on the message that forwards it. */
+export function toForwarded(state: State, message: SlackMessage): Record<string, unknown> {
+  const { ts, channelId, userId, text, blocks, files } = message;
+  const link = toPermalink(state, channelId, ts);
+  return {
+    ts,
+    author_id: userId,
+    author_name: state.users.get(userId) ?? userId,
+    channel_id: channelId,
+    channel_team: identity.teamId,
+    is_msg_unfurl: true,
+    is_share: true,
+    message_blocks: [{ team: identity.teamId, channel: channelId, ts, message: { blocks } }],
+    ...(files.length > 0 && { files: files.map(({ id }) => toWireFile(state, id)) }),
+    id: 1,
+    original_url: link,
+    from_url: link,
+    fallback: `[${ts}] ${text}`,
+    text,
+    mrkdwn_in: ['text'],
+  };
+}
+
+/** What Slack shows of a page that a message links to. */
+export function toPreview(pictureUrl: string, at: number): Record<string, unknown> {
+  return {
+    id: at + 1,
+    service_name: 'A page',
+    title: 'A page',
+    title_link: pictureUrl,
+    from_url: pictureUrl,
+    original_url: pictureUrl,
+    image_url: pictureUrl,
+    image_width: 640,
+    image_height: 480,
+    image_bytes: 12_345,
+    fallback: 'A page',
   };
 }
 

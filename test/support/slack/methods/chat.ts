@@ -3,9 +3,9 @@ import { messageBlocks } from '../block-limits.ts';
 import { editMessage, readContent, removeMessage } from '../content.ts';
 import { defineMethod, flag, json, SlackRefusal } from '../method.ts';
 import { checkThread, findPostableChannel, findVisibleChannel, isMember } from '../places.ts';
-import { addMessage, findMessage, identity, type State } from '../state.ts';
+import { addEphemeral, addMessage, findMessage, identity, type State } from '../state.ts';
 import type { SlackBlock, SlackMessage } from '../slack-types.ts';
-import { toWireMessage } from '../wire.ts';
+import { toPermalink, toWireMessage } from '../wire.ts';
 
 const ts = z.string().regex(/^\d{10}\.\d{6}$/u, { error: 'is no timestamp of a message' });
 const metadata = json(
@@ -108,7 +108,7 @@ export const chatMethods = {
         method: 'chat.postEphemeral',
       });
       const { text, blocks } = readContent(state, args, 'chat.postEphemeral');
-      state.ephemerals.push({
+      const ts = addEphemeral(state, {
         channelId: channel.id,
         userId: args.user,
         threadTs: args.thread_ts,
@@ -116,7 +116,7 @@ export const chatMethods = {
         blocks,
         by: 'chat.postEphemeral',
       });
-      return { message_ts: state.nextTs() };
+      return { message_ts: ts };
     },
   }),
 
@@ -128,10 +128,9 @@ export const chatMethods = {
       if (findMessage(state, args.channel, args.message_ts) === undefined) {
         throw new SlackRefusal('message_not_found');
       }
-      const number = args.message_ts.replace('.', '');
       return {
         channel: args.channel,
-        permalink: `https://${identity.teamDomain}.slack.com/archives/${args.channel}/p${number}`,
+        permalink: toPermalink(state, args.channel, args.message_ts),
       };
     },
   }),

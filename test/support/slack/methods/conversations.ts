@@ -92,8 +92,29 @@ export const conversationMethods = {
         ({ channelId, threadTs, ts }) =>
           channelId === args.channel && (ts === args.ts || threadTs === args.ts),
       );
-      if (thread.length === 0) throw new SlackRefusal('thread_not_found');
-      return toPage(state, thread, args);
+      const [root, ...replies] = thread;
+      if (root === undefined) throw new SlackRefusal('thread_not_found');
+      const page = toPage(state, replies, args);
+      // Slack puts the root first on every page, whatever the page was asked for.
+      return { ...page, messages: [toListed(state, root, args), ...page.messages] };
+    },
+  }),
+
+  'conversations.members': defineMethod({
+    scope: '',
+    args: {
+      channel: z.string(),
+      limit: z.coerce.number().int().min(1).max(1000).optional(),
+      cursor: z.string().optional(),
+    },
+    run(args, { state }) {
+      const channel = findVisibleChannel(state, args.channel);
+      requireScope(state.scopes, toScope(channel, 'read'));
+      const members = [...channel.members];
+      const from = Number(args.cursor ?? 0);
+      const until = from + Math.min(args.limit ?? 100, state.membersPerPage);
+      const next = until < members.length ? String(until) : '';
+      return { members: members.slice(from, until), response_metadata: { next_cursor: next } };
     },
   }),
 };
@@ -104,13 +125,17 @@ function toPage(state: State, messages: readonly SlackMessage[], page: Paging) {
   const until = from + (page.limit ?? 100);
   const hasMore = until < wanted.length;
   return {
-    messages: wanted.slice(from, until).map((message) => ({
-      ...toWireMessage(state, message),
-      ...(page.include_all_metadata === true &&
-        message.metadata !== undefined && { metadata: message.metadata }),
-    })),
+    messages: wanted.slice(from, until).map((message) => toListed(state, message, page)),
     has_more: hasMore,
     response_metadata: { next_cursor: hasMore ? String(until) : '' },
+  };
+}
+
+function toListed(state: State, message: SlackMessage, page: Paging): Record<string, unknown> {
+  return {
+    ...toWireMessage(state, message),
+    ...(page.include_all_metadata === true &&
+      message.metadata !== undefined && { metadata: message.metadata }),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineMethod, flag, SlackRefusal } from '../method.ts';
 import { identity } from '../state.ts';
 
-const { teamId, teamDomain, botUserId, botId, appId } = identity;
+const { teamId, teamDomain, botUserId, botId, appId, adminUserId } = identity;
 
 export const workspaceMethods = {
   'auth.test': defineMethod({
@@ -39,6 +39,10 @@ export const workspaceMethods = {
           name,
           real_name: name,
           is_bot: isBot,
+          is_admin: args.user === adminUserId,
+          is_owner: false,
+          is_primary_owner: false,
+          is_restricted: false,
           profile: {
             display_name: name,
             real_name: name,

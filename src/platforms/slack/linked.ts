@@ -1,0 +1,117 @@
+/**
+ * The pictures of a message behind a link to it. Easel sees more channels than the person does, so
+ * that it looks first whether they are in that one; whoever is not hears the same words whatever is
+ * there.
+ */
+import { z } from 'zod';
+import { UpstreamError, UserError } from '../../errors.ts';
+import type { AnsweredMessage, Asker } from '../platform.ts';
+import { readPictures } from './answered.ts';
+import { codeOf, isNotInside } from './errors.ts';
+import { slackMessage, type SlackMessage } from './message-pictures.ts';
+import type { SlackParts } from './slack-parts.ts';
+
+const SLACK_HOST = /(?:^|\.)slack\.com$/u;
+const PATH = /^\/archives\/([CDG][A-Z\d]+)\/p(\d{10})(\d{6})\/?$/u;
+const TIMESTAMP = /^\d{10}\.\d{6}$/u;
+/** Slack may list fewer members at a time than it is asked for. */
+const MEMBERS = 1000;
+const MOST_PAGES = 100;
+const HIDDEN = new Set([
+  'missing_scope',
+  'thread_not_found',
+  'message_not_found',
+  'fetch_members_failed',
+  'method_not_supported_for_channel_type',
+]);
+
+const memberPage = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
+});
+const listing = z.object({ messages: z.array(slackMessage).default([]) });
+
+interface Linked {
+  readonly channel: string;
+  readonly ts: string;
+  /** The root of the thread; undefined where the link names none. */
+  readonly thread: string | undefined;
+}
+
+export async function readLinked(
+  link: string,
+  asker: Asker,
+  parts: SlackParts,
+): Promise<AnsweredMessage | undefined> {
+  const address = URL.canParse(link) ? new URL(link) : undefined;
+  const linked = address && parseAddress(address);
+  if (!address || !linked) return undefined;
+  if (address.host !== new URL(parts.bot.workspaceUrl).host) throw refusal();
+  const found = await findMessage(linked, asker, parts).catch((error: unknown) => {
+    if (!isHidden(error)) throw error;
+    parts.log.debug({ error, channel: linked.channel }, 'a linked message stays unseen');
+    return undefined;
+  });
+  if (!found) throw refusal();
+  return readPictures(found, linked.channel, parts);
+}
+
+function parseAddress({ protocol, hostname, pathname, searchParams }: URL): Linked | undefined {
+  const [, channel, seconds, micros] = PATH.exec(pathname) ?? [];
+  const isOurs = protocol === 'https:' && SLACK_HOST.test(hostname);
+  if (!isOurs || channel === undefined) return undefined;
+  const thread = searchParams.get('thread_ts') ?? '';
+  return {
+    channel,
+    ts: `${seconds}.${micros}`,
+    thread: TIMESTAMP.test(thread) ? thread : undefined,
+  };
+}
+
+async function findMessage(
+  linked: Linked,
+  { person, place }: Asker,
+  parts: SlackParts,
+): Promise<SlackMessage | undefined> {
+  const mayLook =
+    linked.channel === place.channel || (await isMember(person.id, linked.channel, parts));
+  return mayLook ? readMessage(linked, parts) : undefined;
+}
+
+async function isMember(person: string, channel: string, { calls }: SlackParts): Promise<boolean> {
+  let cursor = '';
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const where = { channel, limit: MEMBERS, ...(cursor !== '' && { cursor }) };
+    const answer = memberPage.parse(
+      await calls.surely((client) => client.conversations.members(where)),
+    );
+    if (answer.members.includes(person)) return true;
+    cursor = answer.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return false;
+  }
+  return false;
+}
+
+/** What is no root is found in its thread alone. */
+async function readMessage(
+  { channel, ts, thread }: Linked,
+  { calls }: SlackParts,
+): Promise<SlackMessage | undefined> {
+  const only = { channel, oldest: ts, latest: ts, inclusive: true, limit: 1 };
+  const answer = await calls.surely((client) =>
+    thread === undefined
+      ? client.conversations.history(only)
+      : client.conversations.replies({ ...only, ts: thread }),
+  );
+  return listing.parse(answer).messages.find((message) => message.ts === ts);
+}
+
+function isHidden(error: unknown): boolean {
+  return error instanceof UpstreamError && (isNotInside(error) || HIDDEN.has(codeOf(error) ?? ''));
+}
+
+function refusal(): UserError {
+  return new UserError(
+    'There is no message behind that link that both you and Easel can see. Easel has to be in its channel, and so have you; or attach the picture here.',
+  );
+}
