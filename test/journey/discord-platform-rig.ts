@@ -204,7 +204,7 @@ async function connectTo(
     commands: parts.options.commands ?? commands,
     preview: () => [],
     ...noPictures,
-    startForm: async (form) => (await parts.options.startForm?.(form)) ?? {},
+    startForm: async (form) => parts.options.startForm?.(form) ?? {},
     settingsOf: async () => ({ replies: parts.options.replies ?? 'mention' }),
     folder: tmpdir(),
   });

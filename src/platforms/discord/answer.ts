@@ -3,7 +3,7 @@ import { note, type Message } from '../../message.ts';
 import type { DeliverableFile } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
 import type { InteractionKey } from './callback-calls.ts';
-import { toParts } from './delivery-parts.ts';
+import { toParts, type Part } from './delivery-parts.ts';
 import { FILE_LIMIT, toFileLimits } from './file-limits.ts';
 import { toNonce } from './nonce.ts';
 import { render, renderPages } from './render.ts';
@@ -98,9 +98,11 @@ function toContents(
   const caption = { ...message, blocks: [...message.blocks, ...words] };
   const fitting = files.filter((file) => !leftOut.includes(file));
   const [first, ...more] = toParts({ caption, files: fitting }, limits).slice(0, most);
-  const toContent = ({ rendered, files: own }: Content): Content =>
-    own === undefined || own.length === 0 ? { rendered } : { rendered, files: own };
   return [first ? toContent(first) : { rendered: render(caption) }, ...more.map(toContent)];
+}
+
+function toContent({ rendered, files }: Part): Content {
+  return files.length === 0 ? { rendered } : { rendered, files };
 }
 
 function wordTooLarge({ fileName, bytes }: DeliverableFile, limit: number): string {

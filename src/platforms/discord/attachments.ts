@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { AttachmentRef } from '../../request.ts';
 import type { AttachmentSource } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
+import { toOwnFileName } from './request-body.ts';
 import {
   flattenComponents,
   type SeenAttachment,
@@ -64,7 +65,7 @@ function toRef(attachment: SeenAttachment, id: string): AttachmentRef {
   return {
     platform: 'discord',
     id,
-    fileName: attachment.filename,
+    fileName: toOwnFileName(attachment.filename),
     claimedType: attachment.content_type ?? UNKNOWN_TYPE,
     bytes: attachment.size,
     url: attachment.url,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DeliverableFile } from '../platform.ts';
 import type { Rendered } from './render.ts';
 import { quiet, toEditBody, withFiles, type Content } from './request-body.ts';
+import { isTransportTrouble } from './trouble.ts';
 import { parseMessage, type SeenMessage } from './seen-message.ts';
 
 /** Discord's maximum. */
@@ -25,8 +26,10 @@ export interface MessageKey {
 }
 
 export function botCalls(rest: REST) {
-  const routeOf = ({ channel, message }: MessageKey) => Routes.channelMessage(channel, message);
+  return { ...messageCalls(rest), ...applicationCalls(rest) };
+}
 
+function messageCalls(rest: REST) {
   return {
     async createMessage({ channel, rendered, nonce, replyTo, files }: NewMessage): Promise<string> {
       const body = {
@@ -36,7 +39,14 @@ export function botCalls(rest: REST) {
         ...(replyTo && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
       };
       const route = Routes.channelMessages(channel);
-      return idSchema.parse(await rest.post(route, await withFiles(body, files))).id;
+      const request = await withFiles(body, files);
+      const post = () => rest.post(route, request);
+      const created = await post().catch((error: unknown) => {
+        // The answer got lost, perhaps not the message: its nonce makes a second one the same.
+        if (!isTransportTrouble(error)) throw error;
+        return post();
+      });
+      return idSchema.parse(created).id;
     },
     async editMessage(key: MessageKey, edit: Content): Promise<void> {
       await rest.patch(routeOf(key), await withFiles(toEditBody(edit), edit.files));
@@ -57,6 +67,11 @@ export function botCalls(rest: REST) {
       const found = await rest.get(Routes.channelMessages(channel), { query });
       return z.array(z.unknown()).parse(found).map(parseMessage);
     },
+  };
+}
+
+function applicationCalls(rest: REST) {
+  return {
     async readApplicationId(): Promise<string> {
       return idSchema.parse(await rest.get(Routes.currentApplication())).id;
     },
@@ -65,4 +80,8 @@ export function botCalls(rest: REST) {
       await rest.put(Routes.applicationCommands(applicationId), { body: commands });
     },
   };
+}
+
+function routeOf({ channel, message }: MessageKey) {
+  return Routes.channelMessage(channel, message);
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Message } from '../../message.ts';
 import type { Place } from '../../place.ts';
-import type { ChatPlatform, PlatformParts, StatusMessage } from '../platform.ts';
+import type { ChatPlatform, PlatformLimits, PlatformParts, StatusMessage } from '../platform.ts';
 import { createDiscordApi, type DiscordApi } from './api.ts';
 import { locateAttachment } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
@@ -31,6 +31,14 @@ const REST_RETRIES = 2;
 const WARN_EVERY_REFUSED = 500;
 const STOP_WITHIN_MS = 5000;
 
+const LIMITS: PlatformLimits = {
+  editEveryMs: EDIT_EVERY_MS,
+  editScope: 'channel',
+  textLength: TEXT_LENGTH,
+  hasSpoilers: true,
+  hasButtonsBesideFiles: true,
+};
+
 export async function connect(
   settings: DiscordSettings,
   platform: PlatformParts,
@@ -45,13 +53,7 @@ export async function connect(
 
   return {
     name: 'discord',
-    limits: {
-      editEveryMs: EDIT_EVERY_MS,
-      editScope: 'channel',
-      textLength: TEXT_LENGTH,
-      hasSpoilers: true,
-      hasButtonsBesideFiles: true,
-    },
+    limits: LIMITS,
     async publishCommands(published) {
       const isNew = await explained(() => publishCommands(published, { api, records }));
       log.info(isNew ? 'commands were published' : 'commands are unchanged');

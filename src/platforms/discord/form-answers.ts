@@ -31,7 +31,7 @@ export function readFormAnswers(
 /** Undefined for what was left empty. */
 function findValue(field: ModalData): string | undefined {
   if (field.type === ComponentType.FileUpload) return undefined;
-  const value = 'values' in field ? field.values[0] : 'value' in field ? field.value : undefined;
+  const value = 'values' in field ? field.values[0] : field.value;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -1,6 +1,11 @@
 /** Routes the gateway's events. Whatever goes wrong with one event ends here, in the log. */
 import { Events, type Client, type Interaction, type Message } from 'discord.js';
-import { parseCommandLine, type CommandLine } from '../../command-line.ts';
+import {
+  DEFAULT_COMMAND,
+  parseCommandLine,
+  REPLY_COMMAND,
+  type CommandLine,
+} from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
@@ -85,7 +90,8 @@ async function receiveMessage(
 
 function readOrder({ text, answers }: Order, { commands }: DiscordParts): CommandLine | UserError {
   try {
-    return parseCommandLine(text, commands, { answers });
+    const plainWords = answers ? REPLY_COMMAND : DEFAULT_COMMAND;
+    return parseCommandLine(text, commands, { plainWords });
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

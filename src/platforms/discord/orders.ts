@@ -1,14 +1,12 @@
 /** Which messages are meant for Easel, and what they say to it. */
 import type { Message as DiscordMessage } from 'discord.js';
+import { REPLY_COMMAND } from '../../command-line.ts';
 import { findReplyTarget } from './answered.ts';
 import { listFiles } from './attachments.ts';
 import { parseCustomId } from './custom-id.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { authorOf } from './interaction-parts.ts';
 import { flattenComponents, parseMessage, type SeenMessage } from './seen-message.ts';
-
-/** The button that every result has, even one whose files are too large for Discord. */
-const RESULT_COMMAND = 'edit';
 
 export interface Order {
   readonly text: string;
@@ -57,8 +55,9 @@ function isOwnResult(
 ): boolean {
   if (answered.author.id !== botId()) return false;
   const buttons = flattenComponents(answered.components);
+  // Every result has that button, even one whose files were too large for Discord.
   const isResult = buttons.some(
-    ({ custom_id: id }) => parseCustomId(id ?? '')?.command === RESULT_COMMAND,
+    ({ custom_id: id }) => parseCustomId(id ?? '')?.command === REPLY_COMMAND,
   );
   return isResult || listFiles(parseMessage(answered)).length > 0;
 }

@@ -17,9 +17,6 @@ export interface ResponseKey {
 export type ResponseMessageKey = ResponseKey & { readonly message: string };
 
 export function responseCalls(rest: REST) {
-  const routeOf = ({ applicationId, token, message }: ResponseMessageKey) =>
-    Routes.webhookMessage(applicationId, token, message);
-
   return {
     async followUpPrivately(key: ResponseKey, { rendered, files }: Content): Promise<void> {
       const route = Routes.webhook(key.applicationId, key.token);
@@ -44,4 +41,8 @@ export function responseCalls(rest: REST) {
       await rest.delete(routeOf(key), { auth: false });
     },
   };
+}
+
+function routeOf({ applicationId, token, message }: ResponseMessageKey) {
+  return Routes.webhookMessage(applicationId, token, message);
 }

@@ -54,6 +54,7 @@ async function hasFiles(
 ): Promise<boolean> {
   if (details.via === 'bot' || details.reach === 'posts') return false;
   const isAlive = clock.now() < details.expiresAt;
+  if (!isAlive && details.reach === 'absent') return false;
   const seen = isAlive ? await api.readResponse(details) : await api.readMessage(channel, id);
   return seen.attachments.length > 0;
 }

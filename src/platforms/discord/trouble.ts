@@ -117,7 +117,7 @@ function explainRefusal(error: DiscordAPIError): Error {
 }
 
 /** A timeout is an AbortError; a broken connection has one of the codes of Node or of undici. */
-function isTransportTrouble(error: unknown): error is Error {
+export function isTransportTrouble(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return error.name === 'AbortError' || CONNECTION_CODE.test(code);
