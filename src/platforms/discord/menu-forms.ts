@@ -27,6 +27,8 @@ export interface MenuForms {
   keep(key: string, form: Omit<KeptForm, 'openedAt'>): Promise<void>;
   /** Undefined for one that is over a day old, or that never was. */
   find(key: string): Promise<KeptForm | undefined>;
+  /** Forgets those that are over a day old; looks at most once an hour. */
+  sweep(): Promise<void>;
 }
 
 export function createMenuForms(records: RecordStore, clock: Clock): MenuForms {
@@ -34,26 +36,24 @@ export function createMenuForms(records: RecordStore, clock: Clock): MenuForms {
 
   const isOver = ({ openedAt }: KeptForm) => clock.now().getTime() - openedAt.getTime() > KEPT_MS;
 
-  async function sweep(): Promise<void> {
-    if (clock.now().getTime() - sweptAt < SWEEP_EVERY_MS) return;
-    sweptAt = clock.now().getTime();
-    for (const { id, value } of await records.list(COLLECTION, SWEPT_AT_ONCE)) {
-      const form = menuFormSchema.safeParse(value).data;
-      if (!form || isOver(form)) await records.remove(COLLECTION, id);
-    }
-  }
-
   return {
     async keep(key, form) {
       await records.write(COLLECTION, key, {
         ...form,
         openedAt: clock.now().toISOString(),
       });
-      await sweep();
     },
     async find(key) {
       const form = menuFormSchema.safeParse(await records.read(COLLECTION, key)).data;
       return form && !isOver(form) ? form : undefined;
+    },
+    async sweep() {
+      if (clock.now().getTime() - sweptAt < SWEEP_EVERY_MS) return;
+      sweptAt = clock.now().getTime();
+      for (const { id, value } of await records.list(COLLECTION, SWEPT_AT_ONCE)) {
+        const form = menuFormSchema.safeParse(value).data;
+        if (!form || isOver(form)) await records.remove(COLLECTION, id);
+      }
     },
   };
 }

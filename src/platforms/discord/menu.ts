@@ -67,4 +67,5 @@ async function openMenuForm(
   });
   const customId = toMenuFormId({ command: command.name, key });
   await openForm(interaction, { command, job: undefined, customId }, parts);
+  await parts.menuForms.sweep();
 }

@@ -152,9 +152,14 @@ export function openMenu(world: World, call: MenuCall): TestInteraction {
 
 /** An interaction that no client of Discord's would send. */
 export function sendInteraction(world: World, raw: RawInteraction): TestInteraction {
-  const { type, data, messageId } = raw;
+  const { type, data, messageId, user } = raw;
   const source = messageId === undefined ? undefined : world.messages.get(messageId);
-  return interact(world, { type, data, ...(source && { source, channelId: source.channelId }) });
+  return interact(world, {
+    type,
+    data,
+    ...(user && { user }),
+    ...(source && { source, channelId: source.channelId }),
+  });
 }
 
 interface Act {

@@ -239,6 +239,7 @@ export interface RawInteraction {
   type: number;
   data: JsonObject;
   messageId?: string;
+  user?: TestUser;
 }
 
 export interface PersonMessage {
