@@ -47,8 +47,10 @@ async function whisperOf(interaction: TestInteraction): Promise<string> {
   return response.content;
 }
 
+/** Another app. */
+const robot = () => ({ ...studio.server.user('robot'), bot: true });
+
 describe('Edit picture changes the picture of', () => {
-  const robot = () => ({ ...studio.server.user('robot'), bot: true });
   const kinds: readonly [
     string,
     (picture: Awaited<ReturnType<typeof photo>>) => Promise<string>,

@@ -128,8 +128,10 @@ describe.each(['on', 'off'] as const)('with the intent %s', (intent) => {
   });
 });
 
+/** Another app. */
+const robot = () => ({ ...studio.server.user('robot'), bot: true });
+
 describe('with the intent on, a reply that mentions Easel changes the picture of', () => {
-  const robot = () => ({ ...studio.server.user('robot'), bot: true });
   const kinds: readonly [
     string,
     (picture: Awaited<ReturnType<typeof photo>>) => Promise<string>,

@@ -38,6 +38,9 @@ const values = (field: ModalField) => field.options?.map(({ value }) => value);
 const chosen = (field: ModalField) =>
   field.options?.filter((option) => option.default).map(({ value }) => value);
 
+const suggest = (count: number) => () =>
+  Array.from({ length: count }, (_, at) => ({ value: `m${at}`, label: `Model ${at}` }));
+
 test('words get several lines, begin as they were, and one word gets one line', () => {
   const words = { kind: 'text', description: 'What', required: true, maxLength: 6000 } as const;
   expect(fieldOf(words, 'a fox')).toMatchObject({
@@ -66,8 +69,6 @@ test('choices are a list, with what was chosen', () => {
 });
 
 test('few suggestions are a list, many are named in a text field', () => {
-  const suggest = (count: number) => () =>
-    Array.from({ length: count }, (_, at) => ({ value: `m${at}`, label: `Model ${at}` }));
   const base = { kind: 'suggested', description: 'Which', maxLength: 100 } as const;
   expect(values(fieldOf({ ...base, suggest: suggest(25) }))).toHaveLength(25);
   expect(fieldOf({ ...base, suggest: suggest(26) })).toMatchObject({
