@@ -57,8 +57,9 @@ test.each(['groupChannelId', 'foreignChannelId'] as const)(
     const delivery = wordsOf(LONG_WORDS);
     server.fail({ method: 'PATCH', path: /webhooks.*\/\d+$/u, dropConnection: 'after' });
     await status.deliver(delivery).catch(() => undefined);
+    server.mend();
     const refs = await status.deliver(delivery);
-    expect(refs[0]).toEqual(status.ref);
+    expect(refs[0]?.ref).toEqual(status.ref);
     const said = server.messages(server[place]);
     expect(said).toHaveLength(refs.length);
     const text = said.map(({ content }) => content).join(' ');
@@ -98,8 +99,10 @@ test.each([
     method: 'POST',
     path: /channels\/\d+\/messages/u,
     dropConnection: 'after',
+    times: 9,
   });
   await status.deliver(delivery).catch(() => undefined);
+  server.mend();
   expect(findWords(server, channelId)).toHaveLength(1);
   clock.advance(60 * 60_000);
   const restarted = await rig.connectAnother();
@@ -152,7 +155,7 @@ test('where the bot may not write, the response takes the words', async () => {
   const rig = await startRig({ permissions: ViewChannel | AttachFiles });
   const { server } = rig;
   const status = await openStatus(rig, server.channelId);
-  expect(await status.deliver(wordsOf(WORDS))).toEqual([status.ref]);
+  expect(await status.deliver(wordsOf(WORDS))).toMatchObject([{ ref: status.ref }]);
   expect(findWords(server, server.channelId)).toMatchObject([{ id: status.ref.id }]);
 });
 
@@ -243,9 +246,10 @@ test('a hidden file whose answer was lost is found again', async () => {
     method: 'POST',
     path: /channels\/\d+\/messages/u,
     dropConnection: 'after',
-    times: 3,
+    times: 9,
   });
   await status.deliver(delivery).catch(() => undefined);
+  server.mend();
   clock.advance(60 * 60_000);
   expect(await status.deliver(delivery)).toHaveLength(1);
   const carriers = server.messages(server.channelId).filter(({ attachments }) => attachments[0]);

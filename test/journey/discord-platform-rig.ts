@@ -8,12 +8,14 @@ import sharp from 'sharp';
 import { afterEach } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
 import { defineCommand, type Command } from '../../src/command.ts';
+import type { RawValues } from '../../src/option.ts';
 import { line, message, type Message } from '../../src/message.ts';
 import type {
   ChatPlatform,
   Checkpoint,
   DeliverableFile,
   Delivery,
+  FormRequest,
   Invocation,
   RecordStore,
   StatusMessage,
@@ -48,6 +50,10 @@ interface RigOptions extends DiscordServerOptions {
   environment?: Record<string, string>;
   /** The platform is connected but not started. */
   isIdle?: boolean;
+  /** What a form holds at first. */
+  startForm?: (form: FormRequest) => RawValues;
+  /** Which replies the channel lets count. */
+  replies?: 'mention' | 'any';
   /** Instead of the usual ones. */
   commands?: readonly Command[];
 }
@@ -91,11 +97,44 @@ export const commands: readonly Command[] = [
     },
     run: answersNothing,
   }),
-  ...['cancel', 'help', 'retry'].map((name) =>
+  defineCommand({
+    name: 'edit',
+    description: 'Changes a picture',
+    published: true,
+    menu: 'Edit picture',
+    asks: { title: 'Edit picture', options: ['prompt', 'model', 'image', 'number'] },
+    options: {
+      prompt: { kind: 'text', description: 'What to change', required: true, maxLength: 6000 },
+      model: {
+        kind: 'suggested',
+        description: 'Which model',
+        maxLength: 100,
+        suggest: () => [
+          { value: 'nano', label: 'Nano Banana' },
+          { value: 'kontext', label: 'Kontext' },
+        ],
+      },
+      image: { kind: 'file', description: 'Another picture', media: 'image' },
+      image2: { kind: 'file', description: 'One more picture', media: 'image' },
+      number: { kind: 'integer', description: 'Which picture', min: 1, max: 10 },
+      link: { kind: 'text', description: 'A link to a message', maxLength: 300 },
+    },
+    form: () => ({}),
+    run: answersNothing,
+  }),
+  defineCommand({
+    name: 'details',
+    description: 'Tells about a picture',
+    published: false,
+    menu: 'Picture details',
+    options: {},
+    run: answersNothing,
+  }),
+  ...['cancel', 'help', 'retry', 'again'].map((name) =>
     defineCommand({
       name,
       description: 'Helps',
-      published: name !== 'retry',
+      published: name !== 'retry' && name !== 'again',
       options: {},
       run: answersNothing,
     }),
@@ -165,6 +204,8 @@ async function connectTo(
     commands: parts.options.commands ?? commands,
     preview: () => [],
     ...noPictures,
+    startForm: async (form) => parts.options.startForm?.(form) ?? {},
+    settingsOf: async () => ({ replies: parts.options.replies ?? 'mention' }),
     folder: tmpdir(),
   });
 }

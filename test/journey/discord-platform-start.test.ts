@@ -9,7 +9,14 @@ test('commands are published once, and again only when they changed', async () =
   await restarted.publishCommands(commands);
   expect(server.commandWrites).toBe(1);
   const published = server.publishedCommands as { name: string }[];
-  expect(published.map(({ name }) => name)).toEqual(['imagine', 'cancel', 'help']);
+  expect(published.map(({ name }) => name)).toEqual([
+    'imagine',
+    'edit',
+    'cancel',
+    'help',
+    'Edit picture',
+    'Picture details',
+  ]);
   const sing = defineCommand({
     name: 'sing',
     description: 'Sing a song',

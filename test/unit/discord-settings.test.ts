@@ -16,7 +16,12 @@ test('a token alone turns it on, with Discord’s own addresses', () => {
     settings: {
       token: DISCORD_TOKEN,
       apiUrl: 'https://discord.com/api',
-      fileHosts: ['cdn.discordapp.com', 'media.discordapp.net'],
+      fileHosts: [
+        'cdn.discordapp.com',
+        'media.discordapp.net',
+        'images-ext-1.discordapp.net',
+        'images-ext-2.discordapp.net',
+      ],
       messageContent: false,
     },
   });

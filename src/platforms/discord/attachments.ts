@@ -1,27 +1,107 @@
-/** Where the bytes of an attachment are. Addresses are signed and last a day. */
-import type { Attachment } from 'discord.js';
+/**
+ * The files of a message, in the order in which Discord shows them, and where their bytes are.
+ * Addresses are signed and last a day.
+ */
 import type { Clock } from '../../clock.ts';
 import type { AttachmentRef } from '../../request.ts';
 import type { AttachmentSource } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
+import { toOwnFileName } from './request-body.ts';
+import {
+  flattenComponents,
+  type SeenAttachment,
+  type SeenContent,
+  type SeenMedia,
+  type SeenMessage,
+} from './seen-message.ts';
 
 /** Not the file's own id alone: the message it is on gives a fresh address later. */
-const HOME = /^(\d+)\/(\d+)\/(\d+)$/u;
+const HOME = /^(\d+)\/(\d+)\/[\w-]+$/u;
+const UNKNOWN_TYPE = 'application/octet-stream';
+const PICTURE_TYPE = /^image\//u;
+const PICTURE_NAME = /\.(?:avif|bmp|gif|heic|heif|jfif|jpe?g|png|svg|tiff?|webp)$/iu;
+/** A film's embed shows a still of it, which nobody means. */
+const FILM_EMBED = 'video';
 
-/** Where a file came from: a message holds it, or a slash command's option and nothing else. */
-type Origin = { readonly message: { channelId: string; id: string } } | { readonly option: string };
+/** What a slash command's option or a form brought: no message holds it. */
+export function toOptionRef(attachment: SeenAttachment, option: string): AttachmentRef {
+  return { ...toRef(attachment, attachment.id), option };
+}
 
-export function toAttachmentRef(attachment: Attachment, origin: Origin): AttachmentRef {
-  const home = 'message' in origin ? `${origin.message.channelId}/${origin.message.id}/` : '';
+/** Of any kind; a forwarded message brings its files along in a snapshot. */
+export function listAttachments(message: SeenMessage): readonly AttachmentRef[] {
+  return listContents(message).flatMap(({ attachments }) =>
+    attachments.map((attachment) => toRef(attachment, `${homeOf(message)}${attachment.id}`)),
+  );
+}
+
+/** The attachments, then the pictures of galleries and embeds. */
+export function listFiles(message: SeenMessage): readonly AttachmentRef[] {
+  const shown = listContents(message)
+    .flatMap(listMedia)
+    .map((media, at) => toMediaRef(media, `${homeOf(message)}media-${at}`));
+  return withoutRepeats([...listAttachments(message), ...shown]);
+}
+
+function listContents(message: SeenMessage): readonly SeenContent[] {
+  return [message, ...message.message_snapshots.map((snapshot) => snapshot.message)];
+}
+
+function homeOf(message: SeenMessage): string {
+  return `${message.channel_id}/${message.id}/`;
+}
+
+export function listPictures(message: SeenMessage): readonly AttachmentRef[] {
+  return listFiles(message).filter(isPicture);
+}
+
+/** By what its uploader says: the bytes are looked at when they are fetched. */
+function isPicture({ claimedType, fileName }: AttachmentRef): boolean {
+  if (claimedType !== UNKNOWN_TYPE) return PICTURE_TYPE.test(claimedType);
+  return PICTURE_NAME.test(fileName);
+}
+
+function toRef(attachment: SeenAttachment, id: string): AttachmentRef {
   return {
     platform: 'discord',
-    id: `${home}${attachment.id}`,
-    fileName: attachment.name,
-    claimedType: attachment.contentType ?? 'application/octet-stream',
+    id,
+    fileName: toOwnFileName(attachment.filename),
+    claimedType: attachment.content_type ?? UNKNOWN_TYPE,
     bytes: attachment.size,
     url: attachment.url,
-    ...('option' in origin && { option: origin.option }),
   };
+}
+
+/** An embed's small picture is mostly a logo where it has a large one, too. */
+function listMedia({ components, embeds }: SeenContent): readonly SeenMedia[] {
+  const inComponents = flattenComponents(components).flatMap(({ media, items }) => [
+    ...(media ? [media] : []),
+    ...(items ?? []).map((item) => item.media),
+  ]);
+  const inEmbeds = embeds
+    .filter(({ type }) => type !== FILM_EMBED)
+    .map(({ image, thumbnail }) => image ?? thumbnail)
+    .filter((media) => media !== null && media !== undefined);
+  return [...inComponents, ...inEmbeds];
+}
+
+/** Discord tells no size of what it only passes on. */
+function toMediaRef(media: SeenMedia, id: string): AttachmentRef {
+  const name = URL.parse(media.url)?.pathname.split('/').at(-1) ?? '';
+  return {
+    platform: 'discord',
+    id,
+    fileName: name === '' ? 'picture' : name,
+    claimedType: media.content_type ?? 'image/*',
+    bytes: 0,
+    url: media.proxy_url ?? media.url,
+  };
+}
+
+/** A gallery shows attachments that are listed as such as well. */
+function withoutRepeats(refs: readonly AttachmentRef[]): readonly AttachmentRef[] {
+  const paths = refs.map(({ url }) => URL.parse(url)?.pathname ?? url);
+  return refs.filter((_, at) => paths.indexOf(paths[at] ?? '') === at);
 }
 
 interface LocateParts {
@@ -46,8 +126,7 @@ function expiryOf(address: string): number {
 }
 
 async function readFreshUrl({ id }: AttachmentRef, api: DiscordApi): Promise<string | undefined> {
-  const [, channel, message, attachment] = HOME.exec(id) ?? [];
+  const [, channel, message] = HOME.exec(id) ?? [];
   if (channel === undefined || message === undefined) return undefined;
-  const { attachments } = await api.readMessage(channel, message);
-  return attachments.find((one) => one.id === attachment)?.url;
+  return listFiles(await api.readMessage(channel, message)).find((file) => file.id === id)?.url;
 }

@@ -9,6 +9,7 @@ import {
   InteractionContextType,
   type APIApplicationCommandBasicOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command } from '../../command.ts';
 import { cutText } from '../../cut-text.ts';
@@ -20,6 +21,7 @@ import { toPublishedOptions, type PublishedOption } from './published-options.ts
 const DESCRIPTION_LENGTH = 100;
 const MOST_CHARACTERS = 8000;
 const VALUE_LENGTH = 6000;
+const MENU_LENGTH = 32;
 
 export function toCommandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const name = command.name;
@@ -35,16 +37,28 @@ export function toCommandJson(command: Command): RESTPostAPIChatInputApplication
     name,
     description,
     options: published.map((option) => toOptionJson(option, listed.has(option))),
-    contexts: [
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    ],
-    integration_types: [
-      ApplicationIntegrationType.GuildInstall,
-      ApplicationIntegrationType.UserInstall,
-    ],
+    ...EVERYWHERE,
   };
+}
+
+const EVERYWHERE = {
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+  integration_types: [
+    ApplicationIntegrationType.GuildInstall,
+    ApplicationIntegrationType.UserInstall,
+  ],
+};
+
+/** An entry in the menu of every message; undefined for a command that has none. */
+export function toMenuJson({
+  menu,
+}: Command): RESTPostAPIContextMenuApplicationCommandsJSONBody | undefined {
+  if (menu === undefined) return undefined;
+  return { type: ApplicationCommandType.Message, name: cutText(menu, MENU_LENGTH), ...EVERYWHERE };
 }
 
 /** The options whose choices are published; those of the others are suggested while typing. */

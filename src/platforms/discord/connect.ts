@@ -5,28 +5,25 @@ import type { Clock } from '../../clock.ts';
 import type { Message } from '../../message.ts';
 import type { Place } from '../../place.ts';
 import type { ChatPlatform, PlatformLimits, PlatformParts, StatusMessage } from '../platform.ts';
-import { createDiscordApi } from './api.ts';
+import { createDiscordApi, type DiscordApi } from './api.ts';
 import { locateAttachment } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { readLinked } from './linked.ts';
 import { listen, type Listener } from './listen.ts';
+import { createMenuForms } from './menu-forms.ts';
 import { toNonce } from './nonce.ts';
+import { describePosted, removePosted } from './posted.ts';
 import { publishCommands } from './publish.ts';
 import { botRef } from './ref-details.ts';
 import { render, TEXT_LENGTH } from './render.ts';
+import { createSeenPayloads } from './seen-payloads.ts';
 import type { DiscordSettings } from './settings.ts';
 import { openStatusMessage } from './status-message.ts';
 import { explained } from './trouble.ts';
 
 /** Discord lets a channel be written to about five times in five seconds (observed). */
 const EDIT_EVERY_MS = 1200;
-const LIMITS: PlatformLimits = {
-  editEveryMs: EDIT_EVERY_MS,
-  editScope: 'channel',
-  textLength: TEXT_LENGTH,
-  hasSpoilers: true,
-  hasButtonsBesideFiles: true,
-};
 /** An upload over a slow line: the library's 15 seconds would end it and begin again. */
 const REST_TIMEOUT_MS = 120_000;
 const REST_RETRIES = 2;
@@ -34,16 +31,24 @@ const REST_RETRIES = 2;
 const WARN_EVERY_REFUSED = 500;
 const STOP_WITHIN_MS = 5000;
 
+const LIMITS: PlatformLimits = {
+  editEveryMs: EDIT_EVERY_MS,
+  editScope: 'channel',
+  textLength: TEXT_LENGTH,
+  hasSpoilers: true,
+  hasButtonsBesideFiles: true,
+};
+
 export async function connect(
   settings: DiscordSettings,
-  { log, clock, records, commands }: PlatformParts,
+  platform: PlatformParts,
 ): Promise<ChatPlatform> {
+  const { log, clock, records } = platform;
   const gateway = createGateway(settings, log);
   const rest = createRest(settings, log);
   const api = createDiscordApi(rest);
-  const botId = () => gateway.client.user?.id ?? '';
-  const parts: DiscordParts = { api, clock, log, commands, botId };
   const { fileHosts } = settings;
+  const parts = toParts(platform, { gateway, api, settings });
   let listener: Listener | undefined;
 
   return {
@@ -60,14 +65,34 @@ export async function connect(
     reopen: (ref) => openStatusMessage(ref, parts),
     post: (place, message, key) => post({ place, message, key }, parts),
     locateAttachment: (ref) => explained(() => locateAttachment(ref, { api, fileHosts, clock })),
-    readLinked: () => Promise.resolve(undefined),
-    remove: () => Promise.resolve(),
-    describe: () => Promise.resolve(false),
+    readLinked: (link, asker) => readLinked(link, asker, parts),
+    remove: (ref) => removePosted(ref, parts),
+    describe: (ref, fileName, altText) => describePosted(ref, { fileName, altText }, parts),
     isConnected: () => gateway.isOpen(),
     async stop() {
       await endWithin(listener?.stop(), clock);
       await gateway.close();
     },
+  };
+}
+
+function toParts(
+  { log, clock, records, commands, startForm, settingsOf }: PlatformParts,
+  { gateway, api, settings }: { gateway: Gateway; api: DiscordApi; settings: DiscordSettings },
+): DiscordParts {
+  const { client } = gateway;
+  return {
+    api,
+    client,
+    clock,
+    log,
+    commands,
+    startForm,
+    settingsOf,
+    menuForms: createMenuForms(records, clock),
+    payloads: createSeenPayloads(client),
+    seesContent: settings.messageContent,
+    botId: () => client.user?.id ?? '',
   };
 }
 

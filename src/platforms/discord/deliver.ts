@@ -5,13 +5,14 @@
 import { z } from 'zod';
 import { line, message, type MessageRef } from '../../message.ts';
 import type { Delivery, FileLimits, PostedMessage } from '../platform.ts';
-import type { Edit, ResponseKey } from './api.ts';
 import { toParts, type Part } from './delivery-parts.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { findCarrier, findEarlier } from './earlier-messages.ts';
 import { toNonce } from './nonce.ts';
 import { botRef, type RefDetails } from './ref-details.ts';
 import { render } from './render.ts';
+import type { Content } from './request-body.ts';
+import type { ResponseKey } from './response-calls.ts';
 import { isForbidden } from './trouble.ts';
 
 const PLACEHOLDER = render(message(line('…')));
@@ -30,7 +31,7 @@ interface DeliveryParts extends DiscordParts {
   readonly details: RefDetails;
   readonly fileLimits: FileLimits;
   /** Edits the status message by whichever way is open. */
-  edit(edit: Edit): Promise<void>;
+  edit(edit: Content): Promise<void>;
 }
 
 export async function deliver(
@@ -44,7 +45,7 @@ export async function deliver(
   const { channel } = parts.ref;
   const earlier = saved ? await findEarlier(channel, saved.sendingSince, parts) : [];
 
-  const messages: PostedMessage[] = [];
+  const posted: PostedMessage[] = [];
   for (const part of toParts(delivery, parts.fileLimits)) {
     const taken = new Set(Object.values(progress.posted));
     const unknown = earlier.filter(({ id }) => !taken.has(id));
@@ -52,10 +53,24 @@ export async function deliver(
     const id = known ?? (await carry(part, { delivery, progress, parts }));
     progress.posted[part.number] = id;
     await checkpoint.save(progress);
-    const ref = id === parts.ref.id ? parts.ref : botRef(parts.details.guild, channel, id);
-    messages.push({ ref, fileNames: part.files.map(({ fileName }) => fileName) });
+    const isResponse = progress.placeholders[part.number] === id;
+    posted.push({
+      ref: toRef(id, { isResponse, parts }),
+      fileNames: part.files.map(({ fileName }) => fileName),
+    });
   }
-  return messages;
+  return posted;
+}
+
+/** What was posted through an interaction's token can be changed through it for a while. */
+function toRef(
+  id: string,
+  { isResponse, parts }: { isResponse: boolean; parts: DeliveryParts },
+): MessageRef {
+  const { ref, details } = parts;
+  if (id === ref.id) return ref;
+  if (isResponse) return { ...ref, id, details: { ...ref.details, message: id } };
+  return botRef(details.guild, ref.channel, id);
 }
 
 interface Carrying {
@@ -92,7 +107,7 @@ async function respond(
   response: ResponseKey,
   { delivery, progress, parts }: Carrying,
 ): Promise<string> {
-  const edit: Edit = { rendered: part.rendered, ...filesOf(part) };
+  const edit: Content = { rendered: part.rendered, ...filesOf(part) };
   if (part.number === 0) {
     await parts.edit(edit);
     return parts.ref.id;
@@ -106,6 +121,6 @@ async function respond(
 }
 
 /** An edit with an empty list would take away what the message has. */
-function filesOf({ files }: Part): Pick<Edit, 'files'> {
+function filesOf({ files }: Part): Pick<Content, 'files'> {
   return files.length === 0 ? {} : { files };
 }

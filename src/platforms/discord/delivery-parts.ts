@@ -1,7 +1,7 @@
 /** A delivery as the messages that carry it: the same delivery always makes the same ones. */
 import { line, message } from '../../message.ts';
 import type { DeliverableFile, Delivery, FileLimits } from '../platform.ts';
-import { render, renderPages, type Rendered } from './render.ts';
+import { render, renderPages, toRows, type Rendered } from './render.ts';
 
 /** As many as Discord takes at once; long results come as a file anyway. */
 const MOST_PAGES = 5;
@@ -14,12 +14,18 @@ export interface Part {
   readonly files: readonly DeliverableFile[];
 }
 
-/** The first files go with the beginning of the caption; what is left of the caption follows. */
-export function toParts({ files, caption }: Delivery, limits: FileLimits): readonly Part[] {
+/**
+ * The first files go with the beginning of the caption and with its buttons; what is left of the
+ * caption follows.
+ */
+export function toParts(
+  { files, caption }: Pick<Delivery, 'files' | 'caption'>,
+  limits: FileLimits,
+): readonly Part[] {
   const [first = [], ...others] = groupFiles(files, limits);
-  const [beginning, ...rest] = renderPages(caption, MOST_PAGES);
+  const [beginning, ...rest] = renderPages({ ...caption, buttons: [] }, MOST_PAGES);
   return [
-    { rendered: beginning, files: first },
+    { rendered: { ...beginning, components: toRows(caption.buttons) }, files: first },
     ...rest.map((rendered) => ({ rendered, files: [] })),
     ...others.map((group) => ({ rendered: MORE, files: group })),
   ].map((part, number) => ({ ...part, number }));

@@ -1,8 +1,9 @@
 /** What an earlier try of a delivery has posted, although nobody wrote it down. */
 import { SnowflakeUtil } from 'discord.js';
-import { SPOILER_PREFIX, type FoundMessage } from './api.ts';
 import type { Part } from './delivery-parts.ts';
 import type { DiscordParts } from './discord-parts.ts';
+import { toOwnFileName } from './request-body.ts';
+import type { SeenMessage } from './seen-message.ts';
 import { isForbidden } from './trouble.ts';
 
 /** Discord's clock and ours may differ. */
@@ -15,8 +16,8 @@ export async function findEarlier(
   channel: string,
   since: Date,
   { api, botId, log }: DiscordParts,
-): Promise<readonly FoundMessage[]> {
-  const found: FoundMessage[] = [];
+): Promise<readonly SeenMessage[]> {
+  const found: SeenMessage[] = [];
   let after = SnowflakeUtil.generate({ timestamp: since.getTime() - CLOCK_MARGIN_MS }).toString();
   for (let page = 0; page < PAGES_SEARCHED; page += 1) {
     const messages = await api.listMessages(channel, after).catch((error: unknown) => {
@@ -32,23 +33,19 @@ export async function findEarlier(
   return found;
 }
 
-function newestId(messages: readonly FoundMessage[]): string | undefined {
+function newestId(messages: readonly SeenMessage[]): string | undefined {
   return messages.map(({ id }) => id).toSorted((a, b) => Number(BigInt(b) - BigInt(a)))[0];
 }
 
 /** File names hold the job's id: the same names are the same result. Words are known by themselves. */
 export function findCarrier(
-  messages: readonly FoundMessage[],
+  messages: readonly SeenMessage[],
   { files, rendered }: Part,
-): FoundMessage | undefined {
+): SeenMessage | undefined {
   const names = files.map(({ fileName }) => fileName);
   return messages.find(({ attachments, content }) => {
-    const present = new Set(attachments.map(({ filename }) => withoutPrefix(filename)));
+    const present = new Set(attachments.map(({ filename }) => toOwnFileName(filename)));
     const hasFiles = present.size === names.length && names.every((name) => present.has(name));
     return hasFiles && (names.length > 0 || content.trim() === rendered.content.trim());
   });
-}
-
-function withoutPrefix(fileName: string): string {
-  return fileName.startsWith(SPOILER_PREFIX) ? fileName.slice(SPOILER_PREFIX.length) : fileName;
 }

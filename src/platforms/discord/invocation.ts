@@ -1,96 +1,97 @@
 /** Discord's events → invocations. Nothing is sent before `acknowledge` or `answer`. */
-import {
-  InteractionContextType,
-  PermissionFlagsBits,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  type Message as DiscordMessage,
+import type {
+  Attachment,
+  BaseInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Message as DiscordMessage,
 } from 'discord.js';
 import { expandFlags, type CommandLine } from '../../command-line.ts';
 import type { Command } from '../../command.ts';
-import type { Button, Message, MessageRef } from '../../message.ts';
-import type { Place } from '../../place.ts';
-import type { AttachmentRef } from '../../request.ts';
-import type { Invocation, StatusMessage } from '../platform.ts';
-import { acknowledgeMessage, answerCommand, answerMessage, answerPress } from './answer.ts';
-import type { DiscordApi, InteractionKey, ResponseKey } from './api.ts';
-import { toAttachmentRef } from './attachments.ts';
+import type { AnsweredMessage, Invocation } from '../platform.ts';
+import { answerFirst, answerLater, answerMessage, openReply } from './answer.ts';
+import { readAnswered } from './answered.ts';
+import { listAttachments, toOptionRef } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
+import { authorOf, whoAndWhere } from './interaction-parts.ts';
+import { toNonce } from './nonce.ts';
+import { isModeratorOf } from './permissions.ts';
 import { toOwnName, toPublishedOptions } from './published-options.ts';
-import { botRef, type Reach } from './ref-details.ts';
+import { botRef } from './ref-details.ts';
+import { respond, respondBelow } from './response.ts';
+import type { SeenMessage } from './seen-message.ts';
 import { openStatusMessage } from './status-message.ts';
-import { explained, refusalCode } from './trouble.ts';
+import { explained } from './trouble.ts';
 
-/** Discord's lifetime of an interaction's token. */
-const TOKEN_LIFETIME_MS = 15 * 60_000;
+/** What is wished, apart from who wishes it where. */
+export type Wish = Pick<Invocation, 'commandName' | 'options' | 'attachments'>;
 
-type Interaction = ChatInputCommandInteraction | ButtonInteraction;
+const answersNothing = () => Promise.resolve(undefined);
 
 export function toCommandInvocation(
   interaction: ChatInputCommandInteraction,
   parts: DiscordParts,
 ): Invocation {
   const command = parts.commands.find(({ name }) => name === interaction.commandName);
+  const wish = { commandName: interaction.commandName, ...readGiven(interaction, command) };
+  return toFirstInvocation(interaction, { wish, answered: undefined }, parts);
+}
+
+/** Of an interaction that nobody has answered yet. */
+export function toFirstInvocation(
+  interaction: BaseInteraction,
+  { wish, answered }: { wish: Wish; answered: AnsweredMessage | undefined },
+  parts: DiscordParts,
+): Invocation {
   return {
     ...whoAndWhere(interaction),
-    commandName: interaction.commandName,
-    ...readGiven(interaction, command),
-    readAnswered: () => Promise.resolve(undefined),
-    isModerator: () => Promise.resolve(isModerator(interaction)),
-    async acknowledge(message) {
-      const id = await explained(() => openResponse(interaction, parts.api));
-      const status = openStatusMessage(responseRef(interaction, id), parts);
-      await say(status, message, parts);
-      return status;
-    },
-    answer: (message) => answerCommand(interaction, message, parts.api),
+    ...wish,
+    readAnswered: () => Promise.resolve(answered),
+    acknowledge: (message) => respond(interaction, message, parts),
+    answer: (message, files = []) => answerFirst(interaction, { message, files }, parts.api),
   };
 }
 
-/** The press was confirmed already: Discord waits 3 seconds for that, too. */
+/** Of a press, or of a form that a press opened; confirmed already, because Discord waits 3 seconds. */
 export function toPressInvocation(
-  interaction: ButtonInteraction,
-  press: Pick<Button, 'command' | 'job'>,
+  interaction: Pressed,
+  wish: Wish,
   parts: DiscordParts,
 ): Invocation {
-  const ref = responseRef(interaction, interaction.message.id);
+  const { message: pressed } = interaction;
   return {
     ...whoAndWhere(interaction),
-    commandName: press.command,
-    options: { job: press.job },
-    attachments: [],
-    readAnswered: () => Promise.resolve(undefined),
-    isModerator: () => Promise.resolve(isModerator(interaction)),
-    async acknowledge(message) {
-      const status = openStatusMessage(ref, parts);
-      await status.update(message);
-      return status;
-    },
-    answer: (message) => answerPress(interaction, message, parts.api),
+    ...wish,
+    readAnswered: answersNothing,
+    acknowledge: (message) => respondBelow(interaction, pressed, { message, parts }),
+    answer: (message, files = []) => answerLater(interaction, { message, files }, parts.api),
   };
 }
+
+export type Pressed = BaseInteraction & Pick<ButtonInteraction, 'message'>;
 
 /** `commandLine` is what the message says once the mention is taken off. */
 export function toMessageInvocation(
   message: DiscordMessage,
-  commandLine: CommandLine,
+  { seen, commandLine }: { seen: SeenMessage; commandLine: CommandLine },
   parts: DiscordParts,
 ): Invocation {
-  const { channelId } = message;
+  const { id, channelId } = message;
   const guild = message.guildId ?? '@me';
+  const asker = authorOf(message);
   return {
-    id: `discord:${message.id}`,
-    person: { id: message.author.id, name: message.author.displayName },
-    place: placeOf(message.guildId, message.author.id, channelId),
+    id: `discord:${id}`,
+    ...asker,
     ...commandLine,
-    attachments: listAttachments(message),
-    readAnswered: () => Promise.resolve(undefined),
-    isModerator: () => Promise.resolve(false),
-    async acknowledge(text) {
-      const id = await acknowledgeMessage(message, text, parts.api);
-      return openStatusMessage(botRef(guild, channelId, id), parts);
+    attachments: listAttachments(seen),
+    readAnswered: () => readAnswered(seen, guild, parts),
+    isModerator: () => isModeratorOf(asker, parts),
+    async acknowledge(status) {
+      const nonce = toNonce('acknowledge', id);
+      const opened = await explained(() => openReply(message, { status, nonce }, parts.api));
+      return openStatusMessage(botRef(guild, channelId, opened), parts);
     },
-    answer: (text) => answerMessage(message, text, parts.api),
+    answer: (text, files = []) => answerMessage(message, { message: text, files }, parts.api),
   };
 }
 
@@ -108,90 +109,12 @@ function readGiven(
     options: command ? expandFlags(command, typed) : typed,
     attachments: published.flatMap(({ publishedName, name }) => {
       const attachment = options.data.find((given) => given.name === publishedName)?.attachment;
-      return attachment ? [toAttachmentRef(attachment, { option: name })] : [];
+      return attachment ? [toOptionRef(toSeen(attachment), name)] : [];
     }),
   };
 }
 
-function whoAndWhere(interaction: Interaction): Pick<Invocation, 'id' | 'person' | 'place'> {
-  const { id, user, guildId } = interaction;
-  return {
-    id: `discord:${id}`,
-    person: { id: user.id, name: user.displayName },
-    place: placeOf(guildId, user.id, interaction.channelId ?? ''),
-  };
-}
-
-function isModerator({ memberPermissions }: Interaction): boolean {
-  return memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true;
-}
-
-function placeOf(guildId: string | null, userId: string, channel: string): Place {
-  return { platform: 'discord', tenant: guildId ?? `dm:${userId}`, channel };
-}
-
-function responseRef(interaction: Interaction, id: string): MessageRef {
-  const expiresAt = new Date(interaction.createdTimestamp + TOKEN_LIFETIME_MS);
-  return {
-    platform: 'discord',
-    channel: interaction.channelId ?? '',
-    id,
-    details: {
-      via: 'interaction',
-      guild: interaction.guildId ?? '@me',
-      applicationId: interaction.applicationId,
-      token: interaction.token,
-      expiresAt: expiresAt.toISOString(),
-      reach: reachOf(interaction),
-      fileLimit: String(interaction.attachmentSizeLimit),
-    },
-  };
-}
-
-function reachOf(interaction: Interaction): Reach {
-  const { appPermissions, authorizingIntegrationOwners, channel, context } = interaction;
-  if (context === InteractionContextType.BotDM) return 'posts';
-  const isMember = interaction.guildId !== null && authorizingIntegrationOwners.guildId !== null;
-  if (!isMember || !appPermissions.has(PermissionFlagsBits.ViewChannel)) return 'absent';
-  const send = channel?.isThread()
-    ? PermissionFlagsBits.SendMessagesInThreads
-    : PermissionFlagsBits.SendMessages;
-  return appPermissions.has([send, PermissionFlagsBits.AttachFiles]) ? 'posts' : 'edits';
-}
-
-/** Discord's answer can get lost after the callback counted: then the response exists. */
-async function openResponse(key: InteractionKey & ResponseKey, api: DiscordApi): Promise<string> {
-  try {
-    return (await api.defer(key, 'reply')) ?? (await api.readResponseId(key));
-  } catch (error) {
-    if (refusalCode(error) !== undefined) throw error;
-  }
-  const opened = await findResponse(key, api);
-  return opened ?? (await api.defer(key, 'reply')) ?? (await api.readResponseId(key));
-}
-
-async function findResponse(key: ResponseKey, api: DiscordApi): Promise<string | undefined> {
-  try {
-    return await api.readResponseId(key);
-  } catch (error) {
-    if (refusalCode(error) === undefined) throw error;
-    return undefined;
-  }
-}
-
-/** The message is there already: a first text that does not get through is made good by the next. */
-async function say(status: StatusMessage, message: Message, { log }: DiscordParts): Promise<void> {
-  try {
-    await status.update(message);
-  } catch (error) {
-    log.warn({ error }, 'the first text of a status message did not get through');
-  }
-}
-
-/** A forwarded message brings its files along in a snapshot. */
-function listAttachments(message: DiscordMessage): readonly AttachmentRef[] {
-  const forwarded = [...message.messageSnapshots.values()];
-  return [message, ...forwarded]
-    .flatMap(({ attachments }) => [...attachments.values()])
-    .map((attachment) => toAttachmentRef(attachment, { message }));
+/** As the payload has it. */
+export function toSeen({ id, name, contentType, size, url }: Attachment) {
+  return { id, filename: name, content_type: contentType, size, url };
 }

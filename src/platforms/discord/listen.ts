@@ -1,23 +1,25 @@
 /** Routes the gateway's events. Whatever goes wrong with one event ends here, in the log. */
+import { Events, type Client, type Interaction, type Message } from 'discord.js';
 import {
-  Events,
-  type ButtonInteraction,
-  type Client,
-  type Interaction,
-  type Message,
-} from 'discord.js';
-import { parseCommandLine, type CommandLine } from '../../command-line.ts';
+  DEFAULT_COMMAND,
+  parseCommandLine,
+  REPLY_COMMAND,
+  type CommandLine,
+} from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
-import { answerCommand, answerMessage } from './answer.ts';
+import { answerMessage } from './answer.ts';
 import { suggest } from './autocomplete.ts';
-import { parseCustomId } from './custom-id.ts';
 import type { DiscordParts } from './discord-parts.ts';
-import { toCommandInvocation, toMessageInvocation, toPressInvocation } from './invocation.ts';
-import { refusalCode } from './trouble.ts';
+import { receiveForm } from './form-submission.ts';
+import { toCommandInvocation, toMessageInvocation } from './invocation.ts';
+import { receiveMenu } from './menu.ts';
+import { findOrder, type Order } from './orders.ts';
+import { receivePress } from './press.ts';
+import { parseMessage } from './seen-message.ts';
 
-type OnInvocation = (invocation: Invocation) => Promise<void>;
+export type OnInvocation = (invocation: Invocation) => Promise<void>;
 
 export interface Listener {
   /** Takes no further events. Resolves when those under way are done. */
@@ -58,40 +60,14 @@ async function receiveInteraction(
 ): Promise<void> {
   if (interaction.isChatInputCommand()) {
     await onInvocation(toCommandInvocation(interaction, parts));
+  } else if (interaction.isMessageContextMenuCommand()) {
+    await receiveMenu(interaction, parts, onInvocation);
   } else if (interaction.isButton()) {
     await receivePress(interaction, parts, onInvocation);
+  } else if (interaction.isModalSubmit()) {
+    await receiveForm(interaction, parts, onInvocation);
   } else if (interaction.isAutocomplete()) {
     await suggest(interaction, parts);
-  }
-}
-
-async function receivePress(
-  interaction: ButtonInteraction,
-  parts: DiscordParts,
-  onInvocation: OnInvocation,
-): Promise<void> {
-  const press = parseCustomId(interaction.customId);
-  if (!press) {
-    const text = message(line('This button is from another version of Easel. Please start anew.'));
-    return answerCommand(interaction, text, parts.api);
-  }
-  if (await confirmPress(interaction, parts)) {
-    await onInvocation(toPressInvocation(interaction, press, parts));
-  }
-}
-
-/** False when Discord says that the press is somebody else's, or over. */
-async function confirmPress(
-  interaction: ButtonInteraction,
-  { api, log }: DiscordParts,
-): Promise<boolean> {
-  try {
-    await api.defer(interaction, 'update');
-    return true;
-  } catch (error) {
-    const code = refusalCode(error);
-    log.info({ event: `discord:${interaction.id}`, code }, 'a button press was not confirmed');
-    return code === undefined;
   }
 }
 
@@ -100,27 +76,22 @@ async function receiveMessage(
   parts: DiscordParts,
   onInvocation: OnInvocation,
 ): Promise<void> {
-  const text = findOrder(received, parts.botId());
-  if (text === undefined) return;
-  const commandLine = readOrder(text, parts);
+  const seen = parseMessage(parts.payloads.take(received.id));
+  const order = await findOrder(received, seen, parts);
+  if (!order) return;
+  const commandLine = readOrder(order, parts);
   if (commandLine instanceof UserError) {
-    await answerMessage(received, message(line(commandLine.message)), parts.api);
+    const refusal = message(line(commandLine.message));
+    await answerMessage(received, { message: refusal }, parts.api);
     return;
   }
-  await onInvocation(toMessageInvocation(received, commandLine, parts));
+  await onInvocation(toMessageInvocation(received, { seen, commandLine }, parts));
 }
 
-/** What is said to the bot: after a mention that opens the message, or anything in its own DMs. */
-function findOrder(received: Message, botId: string): string | undefined {
-  if (received.author.bot || received.webhookId !== null || received.system) return undefined;
-  const mention = new RegExp(`^\\s*<@!?${botId}>[,:]?\\s*`, 'u');
-  const isAddressed = received.guildId === null || mention.test(received.content);
-  return isAddressed ? received.content.replace(mention, '') : undefined;
-}
-
-function readOrder(text: string, { commands }: DiscordParts): CommandLine | UserError {
+function readOrder({ text, answers }: Order, { commands }: DiscordParts): CommandLine | UserError {
   try {
-    return parseCommandLine(text, commands);
+    const plainWords = answers ? REPLY_COMMAND : DEFAULT_COMMAND;
+    return parseCommandLine(text, commands, { plainWords });
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

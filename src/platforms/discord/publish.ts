@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { Command } from '../../command.ts';
 import type { RecordStore } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
-import { toCommandJson } from './command-json.ts';
+import { toCommandJson, toMenuJson } from './command-json.ts';
 
-/** Discord's limit. */
+/** Discord's limits. */
 const MOST_COMMANDS = 100;
+const MOST_MENUS = 15;
 
 const recordSchema = z.object({ sha256: z.string() });
 
@@ -16,7 +17,7 @@ export async function publishCommands(
   commands: readonly Command[],
   { api, records }: { api: DiscordApi; records: RecordStore },
 ): Promise<boolean> {
-  const body = selectPublished(commands).map(toCommandJson);
+  const body = [...selectPublished(commands).map(toCommandJson), ...listMenus(commands)];
   const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const application = await api.readApplicationId();
   const last = recordSchema.safeParse(await records.read('published-commands', application));
@@ -33,4 +34,11 @@ function selectPublished(commands: readonly Command[]): readonly Command[] {
   return published
     .filter((command) => byName.get(command.name) === command)
     .slice(0, MOST_COMMANDS);
+}
+
+/** Commands that nobody types may be in menus, too. */
+function listMenus(commands: readonly Command[]): readonly object[] {
+  const entries = commands.map(toMenuJson).filter((entry) => entry !== undefined);
+  const byName = new Map(entries.toReversed().map((entry) => [entry.name, entry]));
+  return entries.filter((entry) => byName.get(entry.name) === entry).slice(0, MOST_MENUS);
 }

@@ -1,6 +1,7 @@
 /** What Easel keeps about a message of its own, beside channel and id. */
 import { z } from 'zod';
 import type { MessageRef } from '../../message.ts';
+import { RESPONSE } from './response-calls.ts';
 
 /**
  * What the bot itself may do in a channel, apart from interactions: post results, only see the
@@ -12,13 +13,15 @@ export type Reach = z.infer<typeof reachSchema>;
 const refDetailsSchema = z.discriminatedUnion('via', [
   /** A message that the bot posted, or that a person wrote. */
   z.object({ via: z.literal('bot'), guild: z.string() }),
-  /** The response to an interaction, or the message whose button was pressed. */
+  /** A response to an interaction. */
   z.object({
     via: z.literal('interaction'),
     /** `@me` in direct messages, as in links. */
     guild: z.string(),
     applicationId: z.string(),
     token: z.string(),
+    /** Which of the messages that the token opens; the first one where nothing is said. */
+    message: z.string().default(RESPONSE),
     expiresAt: z.coerce.date(),
     reach: reachSchema,
     /** Bytes that one file of the response may have. */

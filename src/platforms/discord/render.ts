@@ -15,6 +15,7 @@ import { toPages } from './pages.ts';
 export const TEXT_LENGTH = 2000;
 const LABEL_LENGTH = 80;
 const BUTTONS_PER_ROW = 5;
+const MOST_ROWS = 5;
 const ELLIPSIS = '…';
 const NO_MORE = '-# There is more than Discord takes here: ask for something narrower to see it.';
 
@@ -91,8 +92,8 @@ function renderBeginning(blocks: readonly Block[]): string {
   return `${first}${ELLIPSIS}`;
 }
 
-function toRows(buttons: readonly Button[]): readonly ButtonRow[] {
-  const count = Math.ceil(buttons.length / BUTTONS_PER_ROW);
+export function toRows(buttons: readonly Button[]): readonly ButtonRow[] {
+  const count = Math.min(MOST_ROWS, Math.ceil(buttons.length / BUTTONS_PER_ROW));
   return Array.from({ length: count }, (_, row) => ({
     type: ComponentType.ActionRow,
     components: buttons

@@ -10,6 +10,14 @@ export const DISCORD_VARIABLES = [
   'DISCORD_MESSAGE_CONTENT',
 ] as const;
 
+/** Attachments, and the proxies through which Discord shows pictures of the web. */
+const FILE_HOSTS = [
+  'cdn.discordapp.com',
+  'media.discordapp.net',
+  'images-ext-1.discordapp.net',
+  'images-ext-2.discordapp.net',
+];
+
 const REFUSED_TOKEN =
   'does not look like a bot token (three parts joined by dots): copy it again from discord.com/developers/applications → Bot → Reset Token';
 
@@ -19,7 +27,7 @@ const settingsSchema = z.object({
     .transform((token) => token.replace(/^Bot\s+/iu, ''))
     .pipe(z.string().regex(/^[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}$/u, REFUSED_TOKEN)),
   DISCORD_API_URL: webAddress('https://discord.com/api'),
-  DISCORD_FILE_HOSTS: hostList.default(['cdn.discordapp.com', 'media.discordapp.net']),
+  DISCORD_FILE_HOSTS: hostList.default([...FILE_HOSTS]),
   DISCORD_MESSAGE_CONTENT: z
     .enum(['on', 'off'], {
       error: 'must be on or off; on needs the Message Content intent in the developer portal',

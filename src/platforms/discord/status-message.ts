@@ -3,21 +3,16 @@
  * that lives, and as the bot from then on, before Discord voids it.
  */
 import { UpstreamError } from '../../errors.ts';
-import type { MessageRef } from '../../message.ts';
+import type { Message, MessageRef } from '../../message.ts';
 import type { FileLimits, StatusMessage } from '../platform.ts';
-import { RESPONSE, type Edit } from './api.ts';
 import { deliver } from './deliver.ts';
 import type { DiscordParts } from './discord-parts.ts';
+import { FILE_LIMIT, toFileLimits } from './file-limits.ts';
 import { parseRefDetails, type RefDetails } from './ref-details.ts';
 import { render } from './render.ts';
+import type { Content } from './request-body.ts';
 import { explained, isTokenOver } from './trouble.ts';
 
-const MEBIBYTE = 1024 * 1024;
-/** Discord's limit for a file of a bot. */
-const FILE_LIMIT = 10 * MEBIBYTE;
-/** Discord's limit for a request that sends a message, less room for what is not a file. */
-const REQUEST_LIMIT = 25 * MEBIBYTE - 64 * 1024;
-const FILES_PER_MESSAGE = 10;
 /** The bot takes over this long before the token ends. */
 const HANDOVER_MS = 60_000;
 
@@ -25,14 +20,43 @@ export function openStatusMessage(ref: MessageRef, parts: DiscordParts): StatusM
   const details = parseRefDetails(ref);
   const fileLimits = limitsOf(details);
   const edit = createEditor(ref, details, parts);
+  let carriesFiles = false;
+
+  /** What was said before the result came gives way to the result's buttons. */
+  async function keepsButtons(message: Message): Promise<boolean> {
+    if (message.buttons.length > 0) return false;
+    carriesFiles ||= await hasFiles(ref, details, parts);
+    return carriesFiles;
+  }
+
   return {
     ref,
     fileLimits,
     reachableUntil: isTokenOnly(details) ? details.expiresAt : undefined,
-    update: (message) => explained(() => edit({ rendered: render(message) })),
+    update: (message) =>
+      explained(async () =>
+        edit({ rendered: render(message), keepsButtons: await keepsButtons(message) }),
+      ),
     deliver: (delivery) =>
-      explained(() => deliver(delivery, { ref, details, fileLimits, edit, ...parts })),
+      explained(async () => {
+        const posted = await deliver(delivery, { ref, details, fileLimits, edit, ...parts });
+        carriesFiles ||= posted.some(({ ref: { id } }) => id === ref.id);
+        return posted;
+      }),
   };
+}
+
+/** Where the bot may not post, the status message is the result, too. */
+async function hasFiles(
+  { channel, id }: MessageRef,
+  details: RefDetails,
+  { api, clock }: DiscordParts,
+): Promise<boolean> {
+  if (details.via === 'bot' || details.reach === 'posts') return false;
+  const isAlive = clock.now() < details.expiresAt;
+  if (!isAlive && details.reach === 'absent') return false;
+  const seen = isAlive ? await api.readResponse(details) : await api.readMessage(channel, id);
+  return seen.attachments.length > 0;
 }
 
 /** Where the bot is no member, the interaction's token is the only way in. */
@@ -45,33 +69,30 @@ function limitsOf(details: RefDetails): FileLimits {
   const isResponse = details.via === 'interaction' && details.reach !== 'posts';
   const granted = details.via === 'interaction' ? details.fileLimit : FILE_LIMIT;
   const bytesPerFile = isResponse ? granted : Math.min(granted, FILE_LIMIT);
-  return {
-    bytesPerFile: Math.min(bytesPerFile, REQUEST_LIMIT),
-    bytesPerMessage: REQUEST_LIMIT,
-    filesPerMessage: FILES_PER_MESSAGE,
-  };
+  return toFileLimits(bytesPerFile);
 }
 
 function createEditor(
   ref: MessageRef,
   details: RefDetails,
   { api, clock, log }: DiscordParts,
-): (edit: Edit) => Promise<void> {
-  const { channel, id: message } = ref;
-  const editAsBot = (edit: Edit): Promise<void> => api.editMessage({ channel, message }, edit);
+): (edit: Content) => Promise<void> {
+  const { channel, id } = ref;
+  const editAsBot = (edit: Content): Promise<void> =>
+    api.editMessage({ channel, message: id }, edit);
   if (details.via === 'bot') return editAsBot;
 
-  const { applicationId, token, reach, expiresAt } = details;
+  const { reach, expiresAt, ...key } = details;
   let tokenEndsAt = expiresAt.getTime() - (reach === 'absent' ? 0 : HANDOVER_MS);
 
   /** False when the token turned out to be over. */
-  async function editByToken(edit: Edit): Promise<boolean> {
+  async function editByToken(edit: Content): Promise<boolean> {
     try {
-      await api.editResponse({ applicationId, token, message: RESPONSE }, edit);
+      await api.editResponse(key, edit);
       return true;
     } catch (error) {
       if (!isTokenOver(error)) throw error;
-      log.debug({ message }, 'an interaction token ended early');
+      log.debug({ message: id }, 'an interaction token ended early');
       tokenEndsAt = 0;
       return false;
     }

@@ -17,9 +17,14 @@ const FORBIDDEN: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.MissingAccess,
   RESTJSONErrorCodes.MissingPermissions,
 ]);
+const GONE: ReadonlySet<unknown> = new Set([
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.UnknownChannel,
+]);
 /** Discord's limit on edits of messages older than an hour; passes. */
 const OLD_MESSAGE_EDITS = 30046;
 const OVERLOADED = 130000;
+const ARCHIVED_THREAD = 50083;
 const PASSING: ReadonlySet<unknown> = new Set([OLD_MESSAGE_EDITS, OVERLOADED]);
 
 const CONNECTION_CODE = /^(?:UND_ERR_|ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET)/u;
@@ -38,6 +43,8 @@ const WORDING: ReadonlyMap<unknown, string> = new Map<unknown, string>([
     RESTJSONErrorCodes.MissingPermissions,
     'Easel needs the permissions View Channel, Send Messages (and Send Messages in Threads) and Attach Files here',
   ],
+  [OLD_MESSAGE_EDITS, 'too many older messages were changed here at once; please try again'],
+  [ARCHIVED_THREAD, 'this thread is archived; write in it to open it again'],
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'you do not take messages from Easel'],
   [RESTJSONErrorCodes.RequestEntityTooLarge, 'the files are too large for this channel'],
   [
@@ -61,6 +68,11 @@ export function isTokenOver(error: unknown): boolean {
 
 export function isAnswerOver(error: unknown): boolean {
   return ANSWER_OVER.has(refusalCode(error));
+}
+
+/** Where a message, or the channel that it was in, is there no more. */
+export function isGone(error: unknown): boolean {
+  return GONE.has(refusalCode(error));
 }
 
 export function isForbidden(error: unknown): boolean {
@@ -105,7 +117,7 @@ function explainRefusal(error: DiscordAPIError): Error {
 }
 
 /** A timeout is an AbortError; a broken connection has one of the codes of Node or of undici. */
-function isTransportTrouble(error: unknown): error is Error {
+export function isTransportTrouble(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return error.name === 'AbortError' || CONNECTION_CODE.test(code);

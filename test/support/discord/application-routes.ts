@@ -56,9 +56,10 @@ function toApplicationJson(world: World): JsonObject {
   };
 }
 
-/** A command keeps its id for as long as its name is published. */
+/** A command keeps its id for as long as its name and type are published. */
 function toPublished(world: World, definition: CommandDefinition): JsonObject {
-  const earlier = world.commands.find((command) => command['name'] === definition.name);
+  const { name, type = 1 } = definition;
+  const earlier = world.commands.find((known) => known['name'] === name && known['type'] === type);
   return {
     type: 1,
     default_member_permissions: null,

@@ -6,7 +6,7 @@ import { createMessage, defaultFileLimit, editMessage } from './messages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refuse, refuseForm } from './refusals.ts';
 import type { Rest, RestEnvironment, RestParts } from './rest.ts';
-import { isBotIn, isInGuild, may, type Channel, type World } from './state.ts';
+import { isBotIn, isInGuild, isThread, may, type Channel, type World } from './state.ts';
 import type { RecordedRequest, ServerMessage } from './types.ts';
 import { isVisibleToBot, toChannelJson, toMessageJson } from './wire.ts';
 
@@ -45,6 +45,13 @@ export function addChannelRoutes(rest: Rest, { world, limits }: RestParts): void
     message.deleted = true;
     tellDeletion(world, message);
     return context.body(null, 204);
+  });
+  rest.get('/channels/:channel/thread-members/:user', (context) => {
+    const { id } = enterChannel(world, context);
+    const user_id = context.req.param('user');
+    const isMember = world.admitted.get(id)?.has(user_id) ?? false;
+    if (!isMember) throw refuse('unknownMember');
+    return context.json({ id, user_id, join_timestamp: '2026-01-01T00:00:00+00:00', flags: 0 });
   });
   rest.post('/channels/:channel/typing', (context) => {
     requireSending(world, enterChannel(world, context));
@@ -150,7 +157,7 @@ function patchMessage(
 
 function requireSending(world: World, channel: Channel): void {
   if (!isInGuild(channel)) return;
-  const needed = channel.kind === 'thread' ? 'SendMessagesInThreads' : 'SendMessages';
+  const needed = isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages';
   if (!may(world, needed)) throw refuse('missingPermissions');
 }
 

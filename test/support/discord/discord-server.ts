@@ -5,18 +5,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { createFaults } from './faults.ts';
 import { attachGateway } from './gateway.ts';
+import { sendModal } from './modals.ts';
 import {
+  admit,
+  empower,
+  openMenu,
   permit,
   pressButton,
   redeliver,
   runCommand,
   sendInteraction,
-  sendMessage,
   typeInto,
 } from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createRest } from './rest.ts';
 import { createSchemaCheck } from './schema-check.ts';
+import { sendMessage } from './talk.ts';
 import { createUser, createWorld, type World } from './state.ts';
 import type { DiscordServer, DiscordServerOptions, TestUser } from './types.ts';
 
@@ -58,9 +62,13 @@ export async function startDiscordServer(
     gateway,
     user: (name) => findUser(world, name),
     permit: (permissions) => permit(world, permissions),
+    empower: (user, permissions) => empower(world, user, permissions),
+    admit: (user, channelId) => admit(world, user, channelId),
     runCommand: async (call) => runCommand(world, call),
     typeInto: async (call) => typeInto(world, call),
     pressButton: async (press) => pressButton(world, press),
+    openMenu: async (call) => openMenu(world, call),
+    sendModal: async (opening, sending) => sendModal(world, opening, sending),
     sendInteraction: async (raw) => sendInteraction(world, raw),
     sendMessage: async (message) => sendMessage(world, message),
     redeliver: (event) => redeliver(world, event),
@@ -87,6 +95,8 @@ function describeWorld(world: World) {
     guildId: ids.guild,
     channelId: ids.channel,
     threadId: ids.thread,
+    closedChannelId: ids.closed,
+    privateThreadId: ids.privateThread,
     dmChannelId: ids.dm,
     foreignChannelId: ids.foreign,
     groupChannelId: ids.group,

@@ -1,7 +1,14 @@
 import { GatewayIntentBits } from 'discord.js';
 import { isBotIn, isInGuild, type GatewayEvent, type World } from './state.ts';
 import type { JsonObject, ServerMessage } from './types.ts';
-import { inGuild, isVisibleToBot, toChannelType, toMemberJson, toMessageJson } from './wire.ts';
+import {
+  inGuild,
+  isVisibleToBot,
+  toChannelType,
+  toContentJson,
+  toMemberJson,
+  toMessageJson,
+} from './wire.ts';
 
 type MessageEventType = 'MESSAGE_CREATE' | 'MESSAGE_UPDATE';
 
@@ -36,24 +43,35 @@ function toMessageEvent(
     ...toMessageJson(world, message),
     ...inGuild(world, message.channelId),
     channel_type: toChannelType(channel),
-    ...(isInGuild(channel) && { member: toMemberJson(message.author) }),
+    ...(isInGuild(channel) && !message.viaWebhook && { member: toMemberJson(message.author) }),
   };
-  const referenced = world.messages.get(message.repliesTo ?? '');
-  const withoutContent = {
-    ...payload,
-    ...(!isReadable(world, message) && emptied),
-    ...(referenced &&
-      !isReadable(world, referenced) && {
-        referenced_message: { ...toMessageJson(world, referenced), ...emptied },
-      }),
-  };
+  const withoutContent = { ...payload, ...toHidden(world, message) };
   return { type, intent: toIntent(isInGuild(channel)), payload, withoutContent };
 }
 
 /** A message as REST reads it back: without its nonce, and emptied where the app may not read it. */
 export function toReadableJson(world: World, message: ServerMessage): JsonObject {
-  const isWhole = world.grantsMessageContent || isReadable(world, message);
-  return { ...toMessageJson(world, message), nonce: undefined, ...(!isWhole && emptied) };
+  const hidden = world.grantsMessageContent ? {} : toHidden(world, message);
+  return { ...toMessageJson(world, message), nonce: undefined, ...hidden };
+}
+
+/** The message that it answers is held to the same rule by itself: it is not the one that mentions the app. */
+function toHidden(world: World, message: ServerMessage): JsonObject {
+  const answered = world.messages.get(message.repliesTo ?? '');
+  const isAnsweredHidden = answered && !answered.deleted && !isReadable(world, answered);
+  return {
+    ...(!isReadable(world, message) && toEmptied(world, message)),
+    ...(isAnsweredHidden && {
+      referenced_message: { ...toMessageJson(world, answered), ...toEmptied(world, answered) },
+    }),
+  };
+}
+
+function toEmptied(world: World, { forwards }: ServerMessage): JsonObject {
+  const snapshot = forwards && {
+    message_snapshots: [{ message: { ...toContentJson(world, forwards), ...emptied } }],
+  };
+  return { ...emptied, ...snapshot };
 }
 
 const emptied = { content: '', embeds: [], attachments: [], components: [] };

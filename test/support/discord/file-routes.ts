@@ -16,6 +16,13 @@ export function addFileRoutes(rest: Rest, world: World): void {
       });
     });
   }
+  rest.get('/external/:id/:name', (context) => {
+    const picture = world.attachments.get(context.req.param('id'));
+    if (!picture) return context.text('Not found.', 404);
+    return context.body(new Uint8Array(picture.bytes), 200, {
+      'content-type': picture.contentType,
+    });
+  });
   rest.post('/api/v10/attachments/refresh-urls', (context) => {
     const { attachment_urls: urls } = context.get('request').body as { attachment_urls: string[] };
     return context.json({

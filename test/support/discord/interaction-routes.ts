@@ -5,16 +5,28 @@ import { checkChoices } from './command-limits.ts';
 import { tellDeletion, tellMessage } from './events.ts';
 import type { MessageBody } from './message-limits.ts';
 import { createMessage, editMessage, type MessageWish } from './messages.ts';
+import { checkModal } from './modal-limits.ts';
 import { acknowledgementMs } from './people.ts';
 import { refuse, refuseForm, type Refusal } from './refusals.ts';
 import type { Rest, RestEnvironment } from './rest.ts';
 import { isBotIn, type Interaction, type World } from './state.ts';
-import type { JsonObject, RecordedRequest, ServerMessage, SuggestedChoice } from './types.ts';
+import type {
+  InteractionResponse,
+  JsonObject,
+  OpenModal,
+  RecordedRequest,
+  ServerMessage,
+  SuggestedChoice,
+} from './types.ts';
 import { toMessageJson } from './wire.ts';
 
 interface CallbackBody {
   type: InteractionResponseType;
   data?: (MessageBody & { choices?: SuggestedChoice[] | null }) | null;
+}
+
+interface ModalBody {
+  data: OpenModal;
 }
 
 const mostFollowupsOfUserInstalls = 5;
@@ -72,16 +84,39 @@ function respond(
   request: RecordedRequest,
 ): ServerMessage | undefined {
   const { type, data } = request.body as CallbackBody;
+  if (type === InteractionResponseType.Modal) {
+    const modal = readModal(request.body as ModalBody, interaction);
+    settle(world, interaction, { type, flags: 0, message: undefined, choices: undefined, modal });
+    return undefined;
+  }
   const body = data ?? {};
   const isSuggestion = type === InteractionResponseType.ApplicationCommandAutocompleteResult;
   if (isSuggestion !== isTyping(interaction)) throw refuseType('This is no answer to that');
   const choices = isSuggestion ? readChoices(body.choices ?? [], interaction) : undefined;
   const wish = toWish(world, interaction, { ...request, body });
   const message = carryOut(world, interaction, { type, wish });
-  interaction.acknowledgedAfterMs = world.now() - interaction.createdAt;
-  interaction.response = { type, flags: body.flags ?? 0, message, choices };
+  const flags = body.flags ?? 0;
+  settle(world, interaction, { type, flags, message, choices, modal: undefined });
   return message;
 }
+
+function settle(world: World, interaction: Interaction, response: InteractionResponse): void {
+  interaction.acknowledgedAfterMs = world.now() - interaction.createdAt;
+  interaction.response = response;
+}
+
+/** A form is no answer to a form, nor to somebody who types. */
+function readModal({ data }: ModalBody, { payload }: Interaction): OpenModal {
+  if (!openers.has(payload['type'])) throw refuseType('A form cannot be opened here');
+  const problems = checkModal(data);
+  if (problems.length > 0) throw refuseForm(problems);
+  return data;
+}
+
+const openers: ReadonlySet<unknown> = new Set([
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+]);
 
 function isTyping({ payload }: Interaction): boolean {
   return payload['type'] === InteractionType.ApplicationCommandAutocomplete;

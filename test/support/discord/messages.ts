@@ -31,6 +31,8 @@ export interface MessageOrigin {
   readonly author: TestUser;
   readonly interactionId?: string;
   readonly isLoading?: boolean;
+  readonly forwards?: ServerMessage | undefined;
+  readonly viaWebhook?: boolean;
 }
 
 export const defaultFileLimit = 10 * 1024 * 1024;
@@ -54,11 +56,16 @@ export function createMessage(
     interactionId: origin.interactionId,
     nonce: body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce),
     repliesTo: repliesTo && world.messages.has(repliesTo) ? repliesTo : undefined,
+    forwards: origin.forwards,
+    viaWebhook: origin.viaWebhook ?? false,
     ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
     content: body.content ?? '',
     embeds: body.embeds ?? [],
     components: body.components ?? [],
-    flags: flags | (origin.isLoading ? MessageFlags.Loading : 0),
+    flags:
+      flags |
+      (origin.isLoading ? MessageFlags.Loading : 0) |
+      (origin.forwards ? MessageFlags.HasSnapshot : 0),
     attachments: [],
     loading: origin.isLoading ?? false,
     deleted: false,
@@ -104,6 +111,7 @@ function checkWish(wish: MessageWish, flags: number): void {
 
 function isEmpty(message: ServerMessage): boolean {
   const parts = [message.embeds, message.components, message.attachments];
+  if (message.forwards) return false;
   return message.content === '' && parts.every((part) => part.length === 0);
 }
 

@@ -2,22 +2,30 @@ import { ComponentType, InteractionType } from 'discord.js';
 import type { CommandDefinition, CommandOption } from './command-limits.ts';
 import { tellMessage } from './events.ts';
 import { walkComponents, type Component } from './message-limits.ts';
-import { createMessage, defaultFileLimit, storeAttachment } from './messages.ts';
-import { isBotIn, isInGuild, type Channel, type Interaction, type World } from './state.ts';
+import { defaultFileLimit, storeAttachment } from './messages.ts';
+import {
+  isBotIn,
+  isInGuild,
+  isThread,
+  toPersonsPermissions,
+  type Channel,
+  type Interaction,
+  type World,
+} from './state.ts';
 import type {
   ButtonPress,
   CommandCall,
   JsonObject,
-  PersonMessage,
+  MenuCall,
   RawInteraction,
   ServerAttachment,
   ServerMessage,
   TestInteraction,
+  TestUpload,
   TestUser,
   TypingCall,
 } from './types.ts';
 import {
-  inGuild,
   toAppPermissions,
   toAttachmentJson,
   toChannelJson,
@@ -28,8 +36,6 @@ import {
 
 /** The deadline for the first answer to an interaction. */
 export const acknowledgementMs = 3000;
-
-const uploadLimit = 500 * 1024 * 1024;
 
 /** A person runs a published slash command. */
 export function runCommand(world: World, call: CommandCall): TestInteraction {
@@ -59,17 +65,12 @@ interface FilledIn {
 
 function fillIn(world: World, call: CommandCall): FilledIn {
   const command = (world.commands as unknown as CommandDefinition[]).find(
-    ({ name }) => name === call.name,
+    ({ name, type }) => name === call.name && (type ?? 1) === 1,
   );
   if (!command) throw new Error(`No command /${call.name} is published.`);
   const uploads = (call.attachments ?? []).map((upload) => ({
     optionName: upload.optionName,
-    attachment: storeAttachment(
-      world,
-      `/ephemeral-attachments/${world.bot.id}`,
-      { ...upload, name: upload.fileName, bytes: Buffer.from(upload.bytes) },
-      true,
-    ),
+    attachment: storeUpload(world, upload),
   }));
   const given = {
     ...call.options,
@@ -82,7 +83,10 @@ function fillIn(world: World, call: CommandCall): FilledIn {
     options: Object.entries(given).map(([name, value]) => {
       return { name, type: toOption(command, name).type, value };
     }),
-    ...toResolved(uploads.map(({ attachment }) => attachment)),
+    ...toResolved(
+      world,
+      uploads.map(({ attachment }) => attachment),
+    ),
   };
   return { command, data };
 }
@@ -93,9 +97,18 @@ function toOption(command: CommandDefinition, name: string): CommandOption {
   return option;
 }
 
-function toResolved(attachments: readonly ServerAttachment[]): JsonObject {
+/** What is given to a command or a form is kept for a while only. */
+export function storeUpload(world: World, upload: TestUpload): ServerAttachment {
+  const file = { ...upload, name: upload.fileName, bytes: Buffer.from(upload.bytes) };
+  return storeAttachment(world, `/ephemeral-attachments/${world.bot.id}`, file, true);
+}
+
+export function toResolved(world: World, attachments: readonly ServerAttachment[]): JsonObject {
   if (attachments.length === 0) return {};
-  const byId = attachments.map((attachment) => [attachment.id, toAttachmentJson(attachment)]);
+  const byId = attachments.map((attachment) => [
+    attachment.id,
+    toAttachmentJson(world, attachment),
+  ]);
   return { resolved: { attachments: Object.fromEntries(byId) as JsonObject } };
 }
 
@@ -119,11 +132,34 @@ export function pressButton(world: World, press: ButtonPress): TestInteraction {
   });
 }
 
+/** A person picks an entry of the menu that every message has; its target is told whole. */
+export function openMenu(world: World, call: MenuCall): TestInteraction {
+  const message = world.messages.get(call.messageId);
+  if (!message || message.deleted) throw new Error(`There is no message ${call.messageId}.`);
+  const command = (world.commands as unknown as CommandDefinition[]).find(
+    ({ name, type }) => name === call.name && type === 3,
+  );
+  if (!command) throw new Error(`No entry “${call.name}” is published.`);
+  const { id, name } = command;
+  const resolved = { messages: { [message.id]: toMessageJson(world, message) } };
+  return interact(world, {
+    ...call,
+    channelId: message.channelId,
+    type: InteractionType.ApplicationCommand,
+    data: { id, name, type: 3, target_id: message.id, resolved },
+  });
+}
+
 /** An interaction that no client of Discord's would send. */
 export function sendInteraction(world: World, raw: RawInteraction): TestInteraction {
-  const { type, data, messageId } = raw;
+  const { type, data, messageId, user } = raw;
   const source = messageId === undefined ? undefined : world.messages.get(messageId);
-  return interact(world, { type, data, ...(source && { source, channelId: source.channelId }) });
+  return interact(world, {
+    type,
+    data,
+    ...(user && { user }),
+    ...(source && { source, channelId: source.channelId }),
+  });
 }
 
 interface Act {
@@ -136,7 +172,7 @@ interface Act {
   readonly attachmentSizeLimit?: number;
 }
 
-function interact(world: World, act: Act): TestInteraction {
+export function interact(world: World, act: Act): TestInteraction {
   const channel = world.channels.get(act.channelId ?? world.ids.channel);
   if (!channel) throw new Error(`There is no channel ${act.channelId}.`);
   const user = act.user ?? world.person;
@@ -191,43 +227,15 @@ function toContext(world: World, channel: Channel, user: TestUser): JsonObject {
     const context = channel.kind === 'dm' ? 1 : 2;
     return { context, user: toUserJson(user), authorizing_integration_owners: owners };
   }
+  const permissions = String(toPersonsPermissions(world, channel, user.id));
   return {
     context: 0,
-    ...inGuild(world, channel.id),
+    guild_id: channel.guildId,
     guild: { id: channel.guildId, locale: 'en-US', features: [] },
     guild_locale: 'en-US',
-    member: { ...toMemberJson(user), permissions: '2248473465835073' },
+    member: { ...toMemberJson(user), permissions },
     authorizing_integration_owners: owners,
   };
-}
-
-/** A person writes in a channel. */
-export function sendMessage(world: World, said: PersonMessage): ServerMessage {
-  const channel = world.channels.get(said.channelId);
-  if (!channel) throw new Error(`There is no channel ${said.channelId}.`);
-  const prefix = said.mentionsBot ? `<@${world.bot.id}> ` : '';
-  const files = (said.attachments ?? []).map((upload, index) => ({
-    field: `files[${index}]`,
-    name: upload.fileName,
-    contentType: upload.contentType,
-    bytes: Buffer.from(upload.bytes),
-    sha256: '',
-  }));
-  const message = createMessage(
-    world,
-    { channelId: channel.id, author: said.user ?? world.person },
-    {
-      body: {
-        content: `${prefix}${said.content}`,
-        ...(said.repliesTo && { message_reference: { message_id: said.repliesTo } }),
-      },
-      files,
-      by: 'person',
-      fileLimit: uploadLimit,
-    },
-  );
-  tellMessage(world, message, 'MESSAGE_CREATE');
-  return message;
 }
 
 /** Sends the event of an interaction or a message once more: delivery is "never, once, or N times". */
@@ -242,9 +250,23 @@ export function redeliver(world: World, event: TestInteraction | ServerMessage):
 
 export function permit(world: World, permissions: bigint): void {
   world.permissions = permissions;
+  tellChannels(world);
+}
+
+export function empower(world: World, user: TestUser, permissions: bigint): void {
+  world.powers.set(user.id, permissions);
+  tellChannels(world);
+}
+
+export function admit(world: World, user: TestUser, channelId: string): void {
+  world.admitted.get(channelId)?.add(user.id);
+  tellChannels(world);
+}
+
+function tellChannels(world: World): void {
   const changed = [...world.channels.values()].filter(isInGuild);
   for (const channel of changed) {
-    const type = channel.kind === 'thread' ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE';
+    const type = isThread(channel) ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE';
     world.tell({ type, intent: 1, payload: toChannelJson(world, channel) });
   }
 }

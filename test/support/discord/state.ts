@@ -13,7 +13,7 @@ import type {
 
 export interface Channel {
   readonly id: string;
-  readonly kind: 'guild' | 'thread' | 'dm' | 'group' | 'foreign';
+  readonly kind: 'guild' | 'closed' | 'thread' | 'private-thread' | 'dm' | 'group' | 'foreign';
   readonly name: string;
   readonly guildId: string | undefined;
   readonly parentId: string | undefined;
@@ -49,7 +49,19 @@ export interface World {
   readonly bot: TestUser;
   readonly person: TestUser;
   readonly ids: Readonly<
-    Record<'guild' | 'foreignGuild' | 'channel' | 'thread' | 'dm' | 'foreign' | 'group', string>
+    Record<
+      | 'guild'
+      | 'owner'
+      | 'foreignGuild'
+      | 'channel'
+      | 'closed'
+      | 'thread'
+      | 'privateThread'
+      | 'dm'
+      | 'foreign'
+      | 'group',
+      string
+    >
   >;
   readonly users: Map<string, TestUser>;
   readonly channels: Map<string, Channel>;
@@ -63,6 +75,10 @@ export interface World {
   readonly tokenLifetimeMs: number;
   /** Whether the developer portal lets the app read what is not addressed to it. */
   readonly grantsMessageContent: boolean;
+  /** By person: the permission bits in the guild beyond the usual ones. */
+  readonly powers: Map<string, bigint>;
+  /** By channel that not everybody sees: the people who do. */
+  readonly admitted: Map<string, Set<string>>;
   commands: JsonObject[];
   commandWrites: number;
   permissions: bigint;
@@ -73,6 +89,15 @@ export interface World {
 
 /** View, send (in threads too), attach, embed and read the history: the least a picture bot asks for. */
 const usualPermissions = 274_878_024_704n;
+/** View, send, attach, embed, read the history, use commands: what everybody may in the guild. */
+export const everyonesPermissions =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.UseApplicationCommands;
 const minutes = 60_000;
 
 export function createWorld(settings: {
@@ -86,9 +111,12 @@ export function createWorld(settings: {
   const person = createUser(nextId(), 'ada', false);
   const ids = {
     guild: nextId(),
+    owner: nextId(),
     foreignGuild: nextId(),
     channel: nextId(),
+    closed: nextId(),
     thread: nextId(),
+    privateThread: nextId(),
     dm: nextId(),
     foreign: nextId(),
     group: nextId(),
@@ -110,6 +138,8 @@ export function createWorld(settings: {
     journal: [],
     tokenLifetimeMs: settings.tokenLifetimeMs ?? 15 * minutes,
     grantsMessageContent: settings.grantsMessageContent ?? false,
+    powers: new Map(),
+    admitted: new Map([ids.closed, ids.privateThread].map((id) => [id, new Set([bot.id])])),
     commands: [],
     commandWrites: 0,
     permissions: settings.permissions ?? usualPermissions,
@@ -127,7 +157,15 @@ function listChannels(ids: World['ids']): Channel[] {
   const nowhere = { guildId: undefined, parentId: undefined };
   return [
     { id: ids.channel, kind: 'guild', name: 'studio', ...here },
+    { id: ids.closed, kind: 'closed', name: 'board', ...here },
     { id: ids.thread, kind: 'thread', name: 'sketches', guildId: ids.guild, parentId: ids.channel },
+    {
+      id: ids.privateThread,
+      kind: 'private-thread',
+      name: 'secrets',
+      guildId: ids.guild,
+      parentId: ids.channel,
+    },
     { id: ids.dm, kind: 'dm', name: '', ...nowhere },
     { id: ids.group, kind: 'group', name: 'friends', ...nowhere },
     {
@@ -140,8 +178,12 @@ function listChannels(ids: World['ids']): Channel[] {
   ];
 }
 
+export function isThread({ kind }: Channel): boolean {
+  return kind === 'thread' || kind === 'private-thread';
+}
+
 export function isInGuild(channel: Channel): boolean {
-  return channel.kind === 'guild' || channel.kind === 'thread';
+  return channel.kind === 'guild' || channel.kind === 'closed' || isThread(channel);
 }
 
 /** Whether the bot itself is there, as opposed to only its commands. */
@@ -152,6 +194,13 @@ export function isBotIn(channel: Channel): boolean {
 export function may(world: World, permission: keyof typeof PermissionFlagsBits): boolean {
   const bit = PermissionFlagsBits[permission];
   return (world.permissions & bit) === bit;
+}
+
+/** What Discord says that a person may do in a channel of the guild. */
+export function toPersonsPermissions(world: World, channel: Channel, userId: string): bigint {
+  const bits = everyonesPermissions | (world.powers.get(userId) ?? 0n);
+  const isAdmitted = world.admitted.get(channel.id)?.has(userId) ?? true;
+  return isAdmitted ? bits : bits & ~PermissionFlagsBits.ViewChannel;
 }
 
 const day = 24 * 60 * minutes;

@@ -1,4 +1,5 @@
 /** What tests see of the loopback Discord. */
+import type { ComponentType } from 'discord.js';
 
 export interface DiscordServerOptions {
   /** How long an interaction token lives; Discord's 15 minutes unless a test is in a hurry. */
@@ -69,6 +70,10 @@ export interface ServerMessage {
   readonly interactionId: string | undefined;
   readonly nonce: string | undefined;
   readonly repliesTo: string | undefined;
+  /** The message that it forwards, as that was then. */
+  readonly forwards: ServerMessage | undefined;
+  /** True for what was posted by a webhook of another app. */
+  readonly viaWebhook: boolean;
   readonly ephemeral: boolean;
   content: string;
   embeds: JsonObject[];
@@ -103,6 +108,36 @@ export interface InteractionResponse {
   readonly message: ServerMessage | undefined;
   /** What was suggested while somebody typed. */
   readonly choices: readonly SuggestedChoice[] | undefined;
+  /** The form that was opened. */
+  readonly modal: OpenModal | undefined;
+}
+
+export interface OpenModal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly ModalLabel[];
+}
+
+/** One question of a form. */
+export interface ModalLabel {
+  readonly type: ComponentType;
+  readonly label: string;
+  readonly description?: string | null;
+  readonly component: ModalField;
+}
+
+export interface ModalField {
+  readonly type: ComponentType;
+  readonly custom_id: string;
+  readonly required?: boolean | null;
+  readonly value?: string | null;
+  readonly placeholder?: string | null;
+  readonly style?: number;
+  readonly min_length?: number | null;
+  readonly max_length?: number | null;
+  readonly min_values?: number | null;
+  readonly max_values?: number | null;
+  readonly options?: readonly { label: string; value: string; default?: boolean | null }[];
 }
 
 export interface SuggestedChoice {
@@ -152,7 +187,7 @@ export interface FaultRule {
   delayMs?: number;
 }
 
-interface TestUpload {
+export interface TestUpload {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
@@ -181,11 +216,30 @@ export type ButtonPress = {
   channelId?: string;
 } & ({ customId: string } | { label: string });
 
+/** Somebody picks an entry under Apps in the menu of a message. */
+export interface MenuCall {
+  name: string;
+  messageId: string;
+  user?: TestUser;
+  attachmentSizeLimit?: number;
+}
+
+/** Somebody sends a form that an interaction opened. */
+export interface ModalSending {
+  /** By custom id; what is left out is sent as the form opened. */
+  values?: Readonly<Record<string, string | readonly TestUpload[]>>;
+  /** Somebody else, who would have to forge it. */
+  user?: TestUser;
+  /** Elsewhere, which would have to be forged, too. */
+  channelId?: string;
+}
+
 /** An interaction as nobody checked it: any type, any data, on a message or on none. */
 export interface RawInteraction {
   type: number;
   data: JsonObject;
   messageId?: string;
+  user?: TestUser;
 }
 
 export interface PersonMessage {
@@ -195,8 +249,18 @@ export interface PersonMessage {
   attachments?: readonly TestUpload[];
   /** The message it replies to, with "ping on reply" on. */
   repliesTo?: string;
+  /** With "ping on reply" off. */
+  isQuiet?: boolean;
   /** Puts a mention of the bot before the content. */
   mentionsBot?: boolean;
+  /** The message that it forwards, content and all. */
+  forwards?: string;
+  /** Pictures inside embeds, which Discord's proxy hands out. */
+  embeds?: readonly { image?: TestUpload; thumbnail?: TestUpload }[];
+  /** Pictures inside a gallery of components. */
+  gallery?: readonly TestUpload[];
+  /** Posted by a webhook; `user` gives it its name. */
+  viaWebhook?: boolean;
 }
 
 export type GatewayDrop = 'close' | 'reconnect-op7' | 'invalid-session' | 'silent';
@@ -214,6 +278,10 @@ export interface DiscordServer {
   readonly channelId: string;
   /** A thread in the channel. */
   readonly threadId: string;
+  /** A channel of the guild that only the admitted may see; the bot is. */
+  readonly closedChannelId: string;
+  /** A private thread in the guild channel; the bot is in it, people once they are admitted. */
+  readonly privateThreadId: string;
   /** The bot's direct messages with `person`. */
   readonly dmChannelId: string;
   /** A guild channel the bot is no member of: only the interaction token works there. */
@@ -242,10 +310,16 @@ export interface DiscordServer {
   user(name?: string): TestUser;
   /** Changes the bot's permission bits in the guild channel and its thread. */
   permit(permissions: bigint): void;
+  /** Gives a person more permission bits in the guild than people usually have. */
+  empower(user: TestUser, permissions: bigint): void;
+  /** Lets a person into the closed channel or the private thread. */
+  admit(user: TestUser, channelId: string): void;
   runCommand(call: CommandCall): Promise<TestInteraction>;
   /** Discord asks Easel for suggestions; the answer's choices are in the interaction's response. */
   typeInto(call: TypingCall): Promise<TestInteraction>;
   pressButton(press: ButtonPress): Promise<TestInteraction>;
+  openMenu(call: MenuCall): Promise<TestInteraction>;
+  sendModal(opening: TestInteraction, sending?: ModalSending): Promise<TestInteraction>;
   sendInteraction(raw: RawInteraction): Promise<TestInteraction>;
   sendMessage(message: PersonMessage): Promise<ServerMessage>;
   /** Sends the very same event again. */

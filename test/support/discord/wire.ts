@@ -1,5 +1,13 @@
 import { AttachmentFlags, ChannelType, MessageFlags, PermissionFlagsBits } from 'discord.js';
-import { isBotIn, isInGuild, type Channel, type World } from './state.ts';
+import {
+  everyonesPermissions,
+  isBotIn,
+  isInGuild,
+  isThread,
+  signLink,
+  type Channel,
+  type World,
+} from './state.ts';
 import type { JsonObject, ServerAttachment, ServerMessage, TestUser } from './types.ts';
 
 export function toUserJson(user: TestUser): JsonObject {
@@ -19,13 +27,15 @@ export function toMemberJson(user: TestUser): JsonObject {
   };
 }
 
-export function toAttachmentJson(attachment: ServerAttachment): JsonObject {
+/** Whoever is told of a file gets a fresh address of it. */
+export function toAttachmentJson(world: World, attachment: ServerAttachment): JsonObject {
+  const url = signLink(world, new URL(attachment.url).pathname);
   return {
     id: attachment.id,
     filename: attachment.filename,
     size: attachment.bytes.length,
-    url: attachment.url,
-    proxy_url: attachment.url,
+    url,
+    proxy_url: url,
     content_type: attachment.contentType,
     ...(attachment.description !== undefined && { description: attachment.description }),
     ...(attachment.ephemeral && { ephemeral: true }),
@@ -35,41 +45,69 @@ export function toAttachmentJson(attachment: ServerAttachment): JsonObject {
 
 /** A message as REST answers it and the gateway tells it. */
 export function toMessageJson(world: World, message: ServerMessage): JsonObject {
-  const repliedTo = message.repliesTo ? world.messages.get(message.repliesTo) : undefined;
-  const reference = message.repliesTo && {
+  const isEdited = message.versions.length > 1;
+  return {
+    id: message.id,
+    channel_id: message.channelId,
+    author: toUserJson(message.author),
+    tts: false,
+    pinned: false,
+    mention_everyone: message.pings.everyone,
+    ...toContentJson(world, message),
+    edited_timestamp: isEdited ? new Date(message.versions.at(-1)?.at ?? 0).toISOString() : null,
+    ...(message.nonce !== undefined && { nonce: message.nonce }),
+    ...(message.by !== 'person' && { application_id: world.bot.id }),
+    ...(message.by === 'interaction' && { webhook_id: world.bot.id }),
+    ...(message.viaWebhook && { webhook_id: message.author.id }),
+    ...toReplyJson(world, message),
+    ...toForwardJson(world, message),
+  };
+}
+
+/** What a forward keeps of a message: all but who wrote it. */
+export function toContentJson(world: World, message: ServerMessage): JsonObject {
+  return {
+    type: message.repliesTo ? 19 : 0,
+    content: message.content,
+    timestamp: new Date(message.createdAt).toISOString(),
+    edited_timestamp: null,
+    mentions: message.pings.users.flatMap((id) => toKnownUser(world, id)),
+    mention_roles: message.pings.roles,
+    attachments: message.attachments.map((attachment) => toAttachmentJson(world, attachment)),
+    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
+    components: message.components,
+    flags: message.flags,
+  };
+}
+
+function toForwardJson(world: World, { forwards }: ServerMessage): JsonObject {
+  if (!forwards) return {};
+  const { channelId, id } = forwards;
+  return {
+    message_reference: {
+      type: 1,
+      channel_id: channelId,
+      message_id: id,
+      ...inGuild(world, channelId),
+    },
+    message_snapshots: [{ message: toContentJson(world, forwards) }],
+  };
+}
+
+function toReplyJson(world: World, message: ServerMessage): JsonObject {
+  if (!message.repliesTo) return {};
+  const repliedTo = world.messages.get(message.repliesTo);
+  const isThere = repliedTo !== undefined && !repliedTo.deleted;
+  return {
     message_reference: {
       type: 0,
       channel_id: message.channelId,
       message_id: message.repliesTo,
       ...inGuild(world, message.channelId),
     },
-    referenced_message:
-      repliedTo && !repliedTo.deleted
-        ? toMessageJson(world, { ...repliedTo, repliesTo: undefined })
-        : null,
-  };
-  const isEdited = message.versions.length > 1;
-  return {
-    id: message.id,
-    channel_id: message.channelId,
-    type: message.repliesTo ? 19 : 0,
-    author: toUserJson(message.author),
-    content: message.content,
-    timestamp: new Date(message.createdAt).toISOString(),
-    edited_timestamp: isEdited ? new Date(message.versions.at(-1)?.at ?? 0).toISOString() : null,
-    tts: false,
-    pinned: false,
-    mention_everyone: message.pings.everyone,
-    mentions: message.pings.users.flatMap((id) => toKnownUser(world, id)),
-    mention_roles: message.pings.roles,
-    attachments: message.attachments.map(toAttachmentJson),
-    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
-    components: message.components,
-    flags: message.flags,
-    ...(message.nonce !== undefined && { nonce: message.nonce }),
-    ...(message.by !== 'person' && { application_id: world.bot.id }),
-    ...(message.by === 'interaction' && { webhook_id: world.bot.id }),
-    ...reference,
+    referenced_message: isThere
+      ? toMessageJson(world, { ...repliedTo, repliesTo: undefined })
+      : null,
   };
 }
 
@@ -86,8 +124,10 @@ export function inGuild(world: World, channelId: string): JsonObject {
 
 const types = {
   guild: ChannelType.GuildText,
+  closed: ChannelType.GuildText,
   foreign: ChannelType.GuildText,
   thread: ChannelType.PublicThread,
+  'private-thread': ChannelType.PrivateThread,
   dm: ChannelType.DM,
   group: ChannelType.GroupDM,
 } as const;
@@ -102,7 +142,7 @@ export function toChannelJson(world: World, channel: Channel): JsonObject {
     return { ...base, recipients: [toUserJson(world.person)], name: channel.name || null };
   }
   const named = { ...base, name: channel.name, guild_id: channel.guildId };
-  if (channel.kind === 'thread') return { ...named, ...toThreadParts(world, channel) };
+  if (isThread(channel)) return { ...named, ...toThreadParts(world, channel) };
   return {
     ...named,
     parent_id: null,
@@ -110,10 +150,30 @@ export function toChannelJson(world: World, channel: Channel): JsonObject {
     nsfw: false,
     topic: null,
     rate_limit_per_user: 0,
-    permission_overwrites: [
-      { id: world.bot.id, type: 1, allow: String(world.permissions), deny: toDenied(world) },
-    ],
+    permission_overwrites: toOverwrites(world, channel),
   };
+}
+
+/** For the bot, for the roleless everybody (whose role has the guild's id) and for single people. */
+function toOverwrites(world: World, channel: Channel): JsonObject[] {
+  const admitted = [...(world.admitted.get(channel.id) ?? [])].filter((id) => id !== world.bot.id);
+  const view = PermissionFlagsBits.ViewChannel;
+  const people = [...new Set([...world.powers.keys(), ...admitted])].map((id) => {
+    const powers = world.powers.get(id) ?? 0n;
+    return {
+      id,
+      type: 1,
+      allow: String(admitted.includes(id) ? powers | view : powers),
+      deny: '0',
+    };
+  });
+  const isClosed = channel.kind === 'closed';
+  const everybody = { id: world.ids.guild, type: 0, allow: '0', deny: String(view) };
+  return [
+    ...(isClosed ? [everybody] : []),
+    { id: world.bot.id, type: 1, allow: String(world.permissions), deny: toDenied(world) },
+    ...people,
+  ];
 }
 
 function toDenied(world: World): string {
@@ -140,11 +200,12 @@ function toThreadParts(world: World, channel: Channel): JsonObject {
 /** GUILD_CREATE's payload: a guild with one role, the bot, and the channels it lives in. */
 export function toGuildJson(world: World): JsonObject {
   const channels = [...world.channels.values()].filter(isInGuild);
-  const role = { id: world.ids.guild, name: '@everyone', permissions: '0', position: 0 };
+  const permissions = String(everyonesPermissions);
+  const role = { id: world.ids.guild, name: '@everyone', permissions, position: 0 };
   return {
     id: world.ids.guild,
     name: 'Loopback',
-    owner_id: world.person.id,
+    owner_id: world.ids.owner,
     unavailable: false,
     large: false,
     member_count: 2,
@@ -159,11 +220,9 @@ export function toGuildJson(world: World): JsonObject {
     roles: [{ ...role, color: 0, hoist: false, managed: false, mentionable: false, flags: 0 }],
     members: [toMemberJson(world.bot)],
     channels: channels
-      .filter(({ kind }) => kind === 'guild')
+      .filter((channel) => !isThread(channel))
       .map((channel) => toChannelJson(world, channel)),
-    threads: channels
-      .filter(({ kind }) => kind === 'thread')
-      .map((channel) => toChannelJson(world, channel)),
+    threads: channels.filter(isThread).map((channel) => toChannelJson(world, channel)),
     presences: [],
     voice_states: [],
     stage_instances: [],
