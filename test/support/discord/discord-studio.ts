@@ -15,7 +15,9 @@ import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
 import { createGallery } from '../../../src/pictures/create-gallery.ts';
 import { readPlaceSettings } from '../../../src/pictures/settings-of-place.ts';
+import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
 import { startForm } from '../../../src/pictures/start-form.ts';
+import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
 import discord from '../../../src/platforms/discord/index.ts';
 import type { ChatPlatform, PlatformParts } from '../../../src/platforms/platform.ts';
 import { previewPlan, runCommand, type CommandParts } from '../../../src/run-command.ts';
@@ -74,9 +76,13 @@ export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) 
       platforms,
       budget: createEditBudget({ clock, log }),
       download: createDownload(),
+      takeIn: createTakeIn(),
       falFileHosts: fal.fileHosts,
       falLimits: limits,
+      addresses: NO_ADDRESSES,
       flaggedPictures: 'withhold' as const,
+      // What is delivered is the original then, byte for byte.
+      hasPictureMetadata: false,
       dataFolder,
       clock,
       log,
