@@ -15,7 +15,7 @@ export interface DeliveredMessage {
   readonly files: readonly DeliveredFile[];
 }
 
-interface Upload {
+export interface Upload {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
@@ -44,6 +44,12 @@ export interface TestChat {
   deliveries(): Promise<readonly DeliveredMessage[]>;
   /** Presses a button of the newest status message. */
   press(label: string): Promise<void>;
+  /** A person shows pictures to everybody; resolves with what can be answered. */
+  show(pictures: readonly Upload[], where?: Where): Promise<string>;
+  /** What is answered to go on from the newest result. */
+  newestResult(): string | Promise<string>;
+  /** Answers with these words, meant for Easel, as one does here: by reply, or in the thread. */
+  reply(to: string, text: string, pictures?: readonly Upload[], where?: Where): Promise<unknown>;
   /** Sends the newest request's event once more, as platforms do when an answer was lost. */
   redeliver(): Promise<void>;
   /** Broken rules and 429 answers: must stay empty. */

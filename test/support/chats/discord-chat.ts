@@ -84,10 +84,26 @@ export async function startDiscordChat(options: DiscordServerOptions = {}): Prom
         .filter(({ attachments }) => attachments.length > 0)
         .map((message) => toDelivered(message, channels)),
     async press(label) {
-      const messageId = statuses().findLast(({ components }) => components.length > 0)?.id;
-      if (messageId === undefined) throw new Error(`no message has a button ${label}`);
-      const channelId = statuses().find(({ id }) => id === messageId)?.channelId ?? '';
+      const message = ours().findLast(({ components }) =>
+        JSON.stringify(components).includes(`"label":${JSON.stringify(label)}`),
+      );
+      if (!message) throw new Error(`no message has a button ${label}`);
+      const { id: messageId, channelId } = message;
       interactions.push(await server.pressButton({ messageId, label, channelId }));
+    },
+    async show(pictures, where = 'channel') {
+      const shown = { channelId: channels[where], content: 'look', attachments: pictures };
+      return (await server.sendMessage(shown)).id;
+    },
+    newestResult: () => ours().findLast(({ attachments }) => attachments.length > 0)?.id ?? '',
+    async reply(to, content, pictures = [], where = 'channel') {
+      await server.sendMessage({
+        channelId: channels[where],
+        content,
+        attachments: pictures,
+        repliesTo: to,
+        mentionsBot: where !== 'direct',
+      });
     },
     async redeliver() {
       const newest = interactions.at(-1);

@@ -2,11 +2,12 @@ import { startSlackServer } from '../slack/slack-server.ts';
 import { nodes, textOf } from '../slack/block-reading.ts';
 import type {
   OpenView,
+  SentFile,
   SlackMessage,
   SlackServer,
   SlackServerOptions,
 } from '../slack/slack-types.ts';
-import { waitFor, type DeliveredMessage, type TestChat } from './chat.ts';
+import { waitFor, type DeliveredMessage, type TestChat, type Upload } from './chat.ts';
 
 export interface SlackChat extends TestChat {
   readonly server: SlackServer;
@@ -64,11 +65,7 @@ export async function startSlackChat(
         channelId,
         text: `imagine ${text}`,
         mentionsBot: where !== 'direct',
-        files: uploads.map(({ fileName, contentType, bytes }) => ({
-          name: fileName,
-          mimetype: contentType,
-          bytes,
-        })),
+        files: uploads.map(toSlackFile),
         ...(where === 'thread' && { threadTs: thread ?? '' }),
       });
       const event = server.events.at(-1);
@@ -112,6 +109,26 @@ export async function startSlackChat(
       if (!status) throw new Error(`no message has a button ${label}`);
       await server.pressButton({ channelId: status.channelId, ts: status.ts, label });
     },
+    async show(pictures, where = 'channel') {
+      return server.sendMessage({
+        channelId: where === 'direct' ? server.dmChannelId : server.channelId,
+        text: 'look',
+        files: pictures.map(toSlackFile),
+      });
+    },
+    newestResult() {
+      const newest = ours().findLast(isResult);
+      return newest?.threadTs ?? newest?.ts ?? '';
+    },
+    async reply(to, text, pictures = [], where = 'channel') {
+      await server.sendMessage({
+        channelId: where === 'direct' ? server.dmChannelId : server.channelId,
+        text,
+        threadTs: to,
+        mentionsBot: where !== 'direct',
+        files: pictures.map(toSlackFile),
+      });
+    },
     async redeliver() {
       const newest = server.events.at(-1);
       if (newest) await server.redeliver(newest, 'http_timeout');
@@ -128,6 +145,10 @@ export async function startSlackChat(
     ],
     close: () => server.close(),
   };
+}
+
+function toSlackFile({ fileName, contentType, bytes }: Upload): SentFile {
+  return { name: fileName, mimetype: contentType, bytes };
 }
 
 function isResult({ files, metadata }: SlackMessage): boolean {
