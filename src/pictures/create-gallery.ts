@@ -57,5 +57,8 @@ async function readFamily(picture: Picture, asker: Asker, store: Store): Promise
 
 async function readRelatives({ id, parents }: Picture, { pictures }: Store): Promise<Picture[]> {
   const found = await Promise.all(parents.map((parent) => pictures.read(parent)));
-  return [...found.flatMap((one) => one ?? []), ...(await pictures.childrenOf([id]))];
+  return [
+    ...found.flatMap((one) => one ?? []),
+    ...(await pictures.childrenOf([id], MOST_RELATIVES)),
+  ];
 }

@@ -29,14 +29,16 @@ function createLookups(
   const pictures = selectPictures(database);
   return {
     madeBy: (job) => readers.all(selectMade(database).where('job', '=', job).orderBy('number')),
-    async childrenOf(ids) {
+    async childrenOf(ids, limit) {
+      if (ids.length === 0) return [];
       const links = database.selectFrom('picture_parents').select('child');
-      const children = links.where('parent', 'in', ids);
-      return readers.all(pictures.where('id', 'in', children).orderBy('position'));
+      const children = pictures.where('id', 'in', links.where('parent', 'in', ids));
+      return readers.all(children.orderBy('position').limit(limit));
     },
     async inMessage(message) {
       const posts = await selectPosts(message, database);
       const ids = posts.map(({ picture }) => picture);
+      if (ids.length === 0) return [];
       const found = await readers.all(pictures.where('id', 'in', ids).orderBy('number'));
       return found.map((picture) => ({
         picture,
@@ -120,6 +122,7 @@ async function withParents(
   rows: readonly PictureRow[],
   database: Kysely<Tables>,
 ): Promise<readonly Picture[]> {
+  if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const links = await database
     .selectFrom('picture_parents')

@@ -90,8 +90,8 @@ export interface PictureStore {
   read(id: string): Promise<Picture | undefined>;
   /** Those that a job made, by number; deleted ones too. */
   madeBy(job: string): Promise<readonly Picture[]>;
-  /** Those that were made from one of these, oldest first. */
-  childrenOf(ids: readonly string[]): Promise<readonly Picture[]>;
+  /** The oldest `limit` of those that were made from one of these, oldest first. */
+  childrenOf(ids: readonly string[], limit: number): Promise<readonly Picture[]>;
   /** The newest picture of one person in a channel or thread that is still there. */
   newest(person: string, place: Place): Promise<Picture | undefined>;
   /** A made picture with these very bytes. */
@@ -111,6 +111,7 @@ export interface PictureStore {
   ): Promise<void>;
   /** Keeps a picture in a person's own collection. */
   save(id: string, person: string, at: Date): Promise<void>;
+  isSavedBy(id: string, person: string): Promise<boolean>;
   /** Those that are known already stay as they are. */
   addPosts(posts: readonly Post[]): Promise<void>;
   /** Where a picture can be seen, oldest first. */
