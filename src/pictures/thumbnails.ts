@@ -28,6 +28,7 @@ export function createThumbnails({ log }: { readonly log: Logger }): Thumbnails 
       return await inTurn(() => make(original));
     } catch (error) {
       log.debug({ error, original }, 'a picture has no small copy');
+      await rm(toUnfinished(toCopyPath(original)), { force: true });
       return undefined;
     } finally {
       underWay.delete(original);

@@ -6,8 +6,7 @@ import type { Picture, PictureFilter } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 
 /** Nine of them with their links fit into one message of Discord's. */
-const LONGEST_WORDS = 50;
-const LONGEST_NAME = 30;
+const LONGEST = { words: 50, model: 36, name: 20 };
 
 interface Entry {
   readonly picture: Picture;
@@ -27,8 +26,8 @@ export async function wordEntry(
   const message = await findMessage(picture, asker, parts);
   return line(
     { kind: 'strong', text: String(number) },
-    ` ${cutText(words, LONGEST_WORDS)} · ${cutText(model, LONGEST_WORDS)}`,
-    isMine ? '' : ` · ${cutText(person.name, LONGEST_NAME)}`,
+    ` ${cutText(words, LONGEST.words)} · ${cutText(model, LONGEST.model)}`,
+    isMine ? '' : ` · ${cutText(person.name, LONGEST.name)}`,
     ` · ${madeAt.toISOString().slice(0, 10)}`,
     ...(message ? [' · ', { kind: 'message-link', label: 'open', to: message } as const] : []),
   );

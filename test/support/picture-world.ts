@@ -54,7 +54,6 @@ export const ada: Asker = {
 };
 
 export function askedBy({ person, place }: Asker, change: Partial<Invocation> = {}): Invocation {
-  const refuse = () => Promise.reject(new Error('nothing is to be said here'));
   return {
     id: 'web:1',
     person,
@@ -68,4 +67,8 @@ export function askedBy({ person, place }: Asker, change: Partial<Invocation> = 
     answer: refuse,
     ...change,
   };
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error('nothing is to be said here'));
 }
