@@ -5,11 +5,10 @@ import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import type { Clock } from '../../src/clock.ts';
-import { createContactSheets } from '../../src/pictures/contact-sheets.ts';
+import { createCopies } from '../../src/pictures/create-copies.ts';
 import { createGallery } from '../../src/pictures/create-gallery.ts';
 import type { Picture } from '../../src/pictures/picture.ts';
 import type { PictureParts } from '../../src/pictures/picture-parts.ts';
-import { createThumbnails } from '../../src/pictures/thumbnails.ts';
 import type { Asker, Invocation } from '../../src/platforms/platform.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -22,9 +21,8 @@ export async function openPictureWorld() {
   const clock: Clock & ReturnType<typeof createManualClock> = createManualClock();
   const store = await openStore({ folder: dataFolder, clock });
   const log = pino({ level: 'silent' });
-  const thumbnails = createThumbnails({ log });
-  const contactSheets = createContactSheets({ dataFolder, thumbnails, clock });
-  const some = { store, dataFolder, clock, log, thumbnails, contactSheets, platforms: new Map() };
+  const copies = createCopies({ dataFolder, clock, log });
+  const some = { store, dataFolder, clock, log, ...copies, platforms: new Map() };
   return {
     ...some,
     gallery: createGallery(some),
