@@ -1,6 +1,6 @@
 /** What people do with a picture that is there: keep it, take it away, describe it, go back from it. */
-import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import { UpstreamError, UserError } from '../errors.ts';
 import { deletedMessage } from '../jobs/messages.ts';
 import type { JobIn, StoredFile } from '../jobs/job.ts';
@@ -142,11 +142,19 @@ async function removeFiles(
   const paths = new Set([...made, ...files].map(({ path }) => join(dataFolder, path)));
   for (const path of paths) {
     await removeFitted(path);
+    for (const copy of await listEarlierFitted(path)) await rm(copy, { force: true });
     await rm(path, { force: true });
     await thumbnails.remove(path);
     await rm(join(dirname(path), STAMPED_FOLDER), { force: true, recursive: true });
   }
   await contactSheets.removeWith(made.map(({ id }) => id));
+}
+
+/** Earlier versions kept what fitted beside the original. */
+async function listEarlierFitted(path: string): Promise<readonly string[]> {
+  const { dir, name } = parse(path);
+  const names = await readdir(dir).catch(() => []);
+  return names.filter((one) => one.startsWith(`${name}.fit.`)).map((one) => join(dir, one));
 }
 
 function toOriginal(picture: Picture, { dataFolder }: PictureParts): DeliverableFile {

@@ -8,7 +8,14 @@ import type { PictureRow, Tables } from './tables.ts';
 
 type Reads = Pick<
   PictureStore,
-  'read' | 'madeBy' | 'childrenOf' | 'newest' | 'findBytes' | 'search' | 'inMessage'
+  | 'read'
+  | 'madeBy'
+  | 'childrenOf'
+  | 'newest'
+  | 'findBytes'
+  | 'listUnhashed'
+  | 'search'
+  | 'inMessage'
 >;
 
 export function createPictureReads(database: Kysely<Tables>): Reads {
@@ -52,7 +59,7 @@ function createLookups(
 function createFinders(
   database: Kysely<Tables>,
   readers: Readers,
-): Pick<Reads, 'newest' | 'findBytes' | 'search'> {
+): Pick<Reads, 'newest' | 'findBytes' | 'listUnhashed' | 'search'> {
   return {
     newest: (person, place) =>
       readers.one(
@@ -67,6 +74,14 @@ function createFinders(
       ),
     findBytes: (sha256, scope) =>
       readers.one(selectMade(database, scope).where('sha256', '=', sha256).orderBy('position')),
+    listUnhashed: () =>
+      database
+        .selectFrom('pictures')
+        .select(['id', 'path'])
+        .where('sha256', '=', '')
+        .where('deleted_at', 'is', null)
+        .orderBy('position')
+        .execute(),
     async search(filter, scope, page) {
       const { rows, total } = await searchPictures(database, filter, scope, page);
       return { pictures: await withParents(rows, database), total };

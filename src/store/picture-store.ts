@@ -33,9 +33,10 @@ function createWrites(database: Kysely<Tables>): Pick<PictureStore, 'add' | 'cha
           .execute();
       }
     },
-    async change(id, { altText, deletedAt }) {
+    async change(id, { altText, deletedAt, sha256 }) {
       const columns = {
         ...(altText !== undefined && { alt_text: altText }),
+        ...(sha256 !== undefined && { sha256 }),
         ...(deletedAt && { deleted_at: deletedAt.toISOString() }),
       };
       if (Object.keys(columns).length === 0) return;

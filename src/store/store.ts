@@ -99,6 +99,8 @@ export interface PictureStore {
     sha256: string,
     scope: Pick<PictureScope, 'platform' | 'tenant'>,
   ): Promise<Picture | undefined>;
+  /** Those that are there but whose bytes nobody has looked at: earlier versions did not. */
+  listUnhashed(): Promise<readonly Pick<Picture, 'id' | 'path'>[]>;
   /** Made pictures that are still there, newest first, and how many there are. */
   search(
     filter: Omit<PictureFilter, 'whose' | 'savedOnly'>,
@@ -107,7 +109,7 @@ export interface PictureStore {
   ): Promise<{ readonly pictures: readonly Picture[]; readonly total: number }>;
   change(
     id: string,
-    change: { readonly altText?: string; readonly deletedAt?: Date },
+    change: { readonly altText?: string; readonly deletedAt?: Date; readonly sha256?: string },
   ): Promise<void>;
   /** Keeps a picture in a person's own collection. */
   save(id: string, person: string, at: Date): Promise<void>;

@@ -160,6 +160,22 @@ export function pictureStoreContract(open: () => Promise<Store>): void {
     expect(await pictures.findBytes('same', { ...here, platform: 'slack' })).toBeUndefined();
   });
 
+  test('a picture whose bytes nobody has looked at is named until somebody has', async () => {
+    await pictures.add([
+      newPicture('known'),
+      newPicture('b', { sha256: '' }),
+      newPicture('a', { sha256: '' }),
+      newPicture('gone', { sha256: '', deletedAt: later }),
+    ]);
+    expect(await pictures.listUnhashed()).toEqual([
+      { id: 'b.1', path: 'files/b/a-fox-1.png' },
+      { id: 'a.1', path: 'files/a/a-fox-1.png' },
+    ]);
+    await pictures.change('b.1', { sha256: 'looked at' });
+    expect(await pictures.read('b.1')).toStrictEqual(newPicture('b', { sha256: 'looked at' }));
+    expect((await pictures.listUnhashed()).map(({ id }) => id)).toStrictEqual(['a.1']);
+  });
+
   describe('searching', () => {
     test('shows made pictures that are still there, newest first', async () => {
       await pictures.add([

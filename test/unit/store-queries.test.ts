@@ -101,10 +101,11 @@ async function usePictures(pictures: PictureStore): Promise<void> {
   await pictures.childrenOf(['a.1', 'b.1'], 5);
   await pictures.newest('p', { ...scope, channel: 'c', thread: 't' });
   await pictures.findBytes('hash', scope);
+  await pictures.listUnhashed();
   const filter = { words: 'a 100%', model: 'flux', since: now, until: now };
   const whose = { ...scope, channel: 'c', person: 'p', savedBy: 'p' };
   await pictures.search(filter, whose, { from: 9, size: 9 });
-  await pictures.change('a.1', { altText: 'x', deletedAt: now });
+  await pictures.change('a.1', { altText: 'x', deletedAt: now, sha256: 'hash' });
   await pictures.save('a.1', 'p', now);
   await pictures.isSavedBy('a.1', 'p');
   await pictures.addPosts([{ picture: 'a.1', message: ref, fileName: 'a.png' }]);
