@@ -1,7 +1,5 @@
 import { defineCommand } from '../src/command.ts';
-import { parseDay } from '../src/pictures/parse-day.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { parseDays } from '../src/pictures/parse-days.ts';
 
 export default () =>
   defineCommand({
@@ -29,19 +27,9 @@ export default () =>
       saved: { kind: 'flag', description: 'Only what you saved' },
       page: { kind: 'integer', description: 'Which page', min: 1, max: 10_000 },
     },
-    run: ({ search = '', whose = 'mine', model = '', since, until, saved = false, page = 1 }) => {
-      const last = until === undefined ? undefined : parseDay(until);
-      return {
-        kind: 'history',
-        page,
-        filter: {
-          whose,
-          words: search,
-          model,
-          since: since === undefined ? undefined : parseDay(since),
-          until: last && new Date(last.getTime() + DAY_MS),
-          savedOnly: saved,
-        },
-      };
-    },
+    run: ({ search = '', whose = 'mine', model = '', since, until, saved = false, page = 1 }) => ({
+      kind: 'history',
+      page,
+      filter: { whose, words: search, model, ...parseDays(since, until), savedOnly: saved },
+    }),
   });

@@ -20,7 +20,9 @@ import { createLog } from './log.ts';
 import { readCatalogue } from './models/catalogue/catalogue.ts';
 import { openModels } from './models/open-models.ts';
 import { describeSettings } from './overview.ts';
+import { createCopies } from './pictures/create-copies.ts';
 import { createGallery } from './pictures/create-gallery.ts';
+import { startHashing } from './pictures/hash-earlier.ts';
 import { readPlaceSettings } from './pictures/settings-of-place.ts';
 import { startForm } from './pictures/start-form.ts';
 import { createTakeIn } from './pictures/take-in/take-in-picture.ts';
@@ -84,9 +86,11 @@ async function buildParts(
   const commands = await loadCommands({ models }, config.modelCommands);
   const jobParts = await buildJobParts(config, { store, fal, models, log });
   const { upscaleModel } = config;
-  const parts = { ...jobParts, commands, upscaleModel, runner: createRunner(jobParts) };
+  const copies = createCopies(jobParts);
+  const parts = { ...jobParts, ...copies, commands, upscaleModel, runner: createRunner(jobParts) };
   const stopLearning = startLearning((signal) => keepLearning(fal.modelApi, signal), log);
-  return { parts, closers: [stopLearning, () => fal.close(), () => store.close()] };
+  const stopHashing = startHashing(parts);
+  return { parts, closers: [stopLearning, stopHashing, () => fal.close(), () => store.close()] };
 }
 
 async function buildJobParts(

@@ -2,7 +2,7 @@
 import type { Invocation } from '../platforms/platform.ts';
 import { deleteResult, describePicture, savePictures, undo } from './change-picture.ts';
 import { chooseForEdit, editPictures } from './edit-pictures.ts';
-import { showHistory } from './history.ts';
+import { showHistory, turnPage } from './history.ts';
 import { makeAgain, remix, upscale, vary } from './make-again.ts';
 import type { Outcome } from './outcome.ts';
 import type { PictureParts } from './picture-parts.ts';
@@ -44,6 +44,8 @@ export async function carryOutPicturePlan(
       return deleteResult(plan.subject, invocation, parts);
     case 'history':
       return showHistory(plan, invocation, parts);
+    case 'turn':
+      return turnPage(plan.target, invocation, parts);
     case 'settings':
       return changeSettings(plan.changes, invocation, parts.store);
   }

@@ -1,6 +1,6 @@
 /** What people do with a picture that is there: keep it, take it away, describe it, go back from it. */
-import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import { UpstreamError, UserError } from '../errors.ts';
 import { deletedMessage } from '../jobs/messages.ts';
 import type { JobIn, StoredFile } from '../jobs/job.ts';
@@ -65,7 +65,9 @@ export async function deleteResult(
   for (const { id } of made) await pictures.change(id, { deletedAt: parts.clock.now() });
   await sayDeleted(job, invocation, parts);
   for (const ref of distinct(messages)) await parts.platforms.get(ref.platform)?.remove(ref);
-  await removeFiles(made, job.result.files, parts);
+  // What it only showed again is another result's.
+  const files = job.request.shows === undefined ? job.result.files : [];
+  await removeFiles(made, files, parts);
   return say(message(line('Deleted, here and in Easel’s own keeping.')));
 }
 
@@ -135,17 +137,24 @@ async function findAllOwn(
 async function removeFiles(
   made: readonly Picture[],
   files: readonly StoredFile[],
-  { dataFolder }: PictureParts,
+  { dataFolder, thumbnails, contactSheets }: PictureParts,
 ): Promise<void> {
-  const paths = new Set([...made, ...files].map(({ path }) => path));
-  const folders = new Set(
-    [...paths].map((path) => join(dataFolder, dirname(path), STAMPED_FOLDER)),
-  );
+  const paths = new Set([...made, ...files].map(({ path }) => join(dataFolder, path)));
   for (const path of paths) {
-    await removeFitted(join(dataFolder, path));
-    await rm(join(dataFolder, path), { force: true });
+    await removeFitted(path);
+    for (const copy of await listEarlierFitted(path)) await rm(copy, { force: true });
+    await rm(path, { force: true });
+    await thumbnails.remove(path);
+    await rm(join(dirname(path), STAMPED_FOLDER), { force: true, recursive: true });
   }
-  for (const folder of folders) await rm(folder, { force: true, recursive: true });
+  await contactSheets.removeWith(made.map(({ id }) => id));
+}
+
+/** Earlier versions kept what fitted beside the original. */
+async function listEarlierFitted(path: string): Promise<readonly string[]> {
+  const { dir, name } = parse(path);
+  const names = await readdir(dir).catch(() => []);
+  return names.filter((one) => one.startsWith(`${name}.fit.`)).map((one) => join(dir, one));
 }
 
 function toOriginal(picture: Picture, { dataFolder }: PictureParts): DeliverableFile {

@@ -1,6 +1,7 @@
 /** Finds the pictures that a wish is about: by button, by link, by the message that is answered. */
 import { UserError } from '../errors.ts';
 import type { JobIn } from '../jobs/job.ts';
+import { stem } from '../jobs/record-pictures.ts';
 import type { AnsweredMessage, Asker, Invocation } from '../platforms/platform.ts';
 import { OWN_PICTURES, type AttachmentRef } from '../request.ts';
 import { parseTarget, type Picture } from './picture.ts';
@@ -125,7 +126,7 @@ async function toMeant(
   const known = posted.filter(({ picture }) => picture.deletedAt === undefined);
   if (files.length === 0) return known.map(({ picture: own }) => ({ own, ref: toOwnRef(own) }));
   return files.map((ref) => {
-    const own = known.find(({ fileName }) => fileName === ref.fileName)?.picture;
+    const own = known.find(({ fileName }) => stem(fileName) === stem(ref.fileName))?.picture;
     return { own, ref: own ? toOwnRef(own) : ref };
   });
 }

@@ -34,6 +34,8 @@ export type PicturePlan =
       readonly model: string | undefined;
     }
   | { readonly kind: 'history'; readonly filter: PictureFilter; readonly page: number }
+  /** Another page of what was searched before. */
+  | { readonly kind: 'turn'; readonly target: string }
   /** Go on with a wish that was unclear about which picture it meant. */
   | { readonly kind: 'choose'; readonly draft: string }
   | { readonly kind: 'settings'; readonly changes: Partial<PlaceSettings> };

@@ -20,13 +20,28 @@ export async function showDetails(
 ): Promise<Outcome> {
   if (subject.job !== undefined) {
     const { job: id, number } = parseTarget(subject.job);
-    const job = await readResult(id, invocation, parts);
+    const saved = await readSaved(subject.job, invocation, parts);
+    const job = saved ?? (await readResult(id, invocation, parts));
     return say(await describe(job, number, parts));
   }
   const { by, pictures } = await findSubject(subject, invocation, parts);
   const meant = by === 'nothing' ? undefined : pickOne(pictures, subject.number);
   if (by !== 'nothing' && !meant) throw new UserError('There is no picture in that message.');
   return say(await describeMeant(meant, invocation, parts));
+}
+
+/** Whoever saved a picture may read on about it anywhere, though not touch it. */
+async function readSaved(
+  target: string,
+  { person, place }: Invocation,
+  { store }: PictureParts,
+): Promise<JobIn<'delivered'> | undefined> {
+  const picture = await store.pictures.read(target);
+  const isOfTenant =
+    picture?.place.platform === place.platform && picture.place.tenant === place.tenant;
+  if (!isOfTenant || !(await store.pictures.isSavedBy(target, person.id))) return undefined;
+  const job = await store.jobs.read(picture.job);
+  return job?.state === 'delivered' ? job : undefined;
 }
 
 async function describeMeant(

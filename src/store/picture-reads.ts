@@ -8,7 +8,14 @@ import type { PictureRow, Tables } from './tables.ts';
 
 type Reads = Pick<
   PictureStore,
-  'read' | 'madeBy' | 'childrenOf' | 'newest' | 'findBytes' | 'search' | 'inMessage'
+  | 'read'
+  | 'madeBy'
+  | 'childrenOf'
+  | 'newest'
+  | 'findBytes'
+  | 'listUnhashed'
+  | 'search'
+  | 'inMessage'
 >;
 
 export function createPictureReads(database: Kysely<Tables>): Reads {
@@ -29,14 +36,16 @@ function createLookups(
   const pictures = selectPictures(database);
   return {
     madeBy: (job) => readers.all(selectMade(database).where('job', '=', job).orderBy('number')),
-    async childrenOf(ids) {
+    async childrenOf(ids, limit) {
+      if (ids.length === 0) return [];
       const links = database.selectFrom('picture_parents').select('child');
-      const children = links.where('parent', 'in', ids);
-      return readers.all(pictures.where('id', 'in', children).orderBy('position'));
+      const children = pictures.where('id', 'in', links.where('parent', 'in', ids));
+      return readers.all(children.orderBy('position').limit(limit));
     },
     async inMessage(message) {
       const posts = await selectPosts(message, database);
       const ids = posts.map(({ picture }) => picture);
+      if (ids.length === 0) return [];
       const found = await readers.all(pictures.where('id', 'in', ids).orderBy('number'));
       return found.map((picture) => ({
         picture,
@@ -50,7 +59,7 @@ function createLookups(
 function createFinders(
   database: Kysely<Tables>,
   readers: Readers,
-): Pick<Reads, 'newest' | 'findBytes' | 'search'> {
+): Pick<Reads, 'newest' | 'findBytes' | 'listUnhashed' | 'search'> {
   return {
     newest: (person, place) =>
       readers.one(
@@ -65,6 +74,14 @@ function createFinders(
       ),
     findBytes: (sha256, scope) =>
       readers.one(selectMade(database, scope).where('sha256', '=', sha256).orderBy('position')),
+    listUnhashed: () =>
+      database
+        .selectFrom('pictures')
+        .select(['id', 'path'])
+        .where('sha256', '=', '')
+        .where('deleted_at', 'is', null)
+        .orderBy('position')
+        .execute(),
     async search(filter, scope, page) {
       const { rows, total } = await searchPictures(database, filter, scope, page);
       return { pictures: await withParents(rows, database), total };
@@ -120,6 +137,7 @@ async function withParents(
   rows: readonly PictureRow[],
   database: Kysely<Tables>,
 ): Promise<readonly Picture[]> {
+  if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const links = await database
     .selectFrom('picture_parents')

@@ -1,6 +1,7 @@
 /** A picture as a row of the `pictures` table, and back. */
 import { z } from 'zod';
 import type { Picture } from '../pictures/picture.ts';
+import { foldWords } from './fold-words.ts';
 import type { PictureRow } from './tables.ts';
 
 const rowSchema = z.object({
@@ -66,6 +67,7 @@ export function toPictureRow(picture: Picture): Omit<PictureRow, 'position'> {
     thread: picture.place.thread ?? null,
     model: picture.model,
     prompt: picture.prompt,
+    folded_prompt: foldWords(picture.prompt),
     is_spoiler: picture.isSpoiler ? 1 : 0,
     made_at: picture.madeAt.toISOString(),
     deleted_at: picture.deletedAt?.toISOString() ?? null,

@@ -10,10 +10,15 @@ import { toValue } from './stored-json.ts';
 import type { Tables } from './tables.ts';
 
 export function createPictureStore(database: Kysely<Tables>): PictureStore {
-  return { ...createPictureReads(database), ...createWrites(database), ...createPosts(database) };
+  return {
+    ...createPictureReads(database),
+    ...createWrites(database),
+    ...createCollections(database),
+    ...createPosts(database),
+  };
 }
 
-function createWrites(database: Kysely<Tables>): Pick<PictureStore, 'add' | 'change' | 'save'> {
+function createWrites(database: Kysely<Tables>): Pick<PictureStore, 'add' | 'change'> {
   return {
     async add(pictures) {
       for (const picture of pictures) {
@@ -28,20 +33,35 @@ function createWrites(database: Kysely<Tables>): Pick<PictureStore, 'add' | 'cha
           .execute();
       }
     },
-    async change(id, { altText, deletedAt }) {
+    async change(id, { altText, deletedAt, sha256 }) {
       const columns = {
         ...(altText !== undefined && { alt_text: altText }),
+        ...(sha256 !== undefined && { sha256 }),
         ...(deletedAt && { deleted_at: deletedAt.toISOString() }),
       };
       if (Object.keys(columns).length === 0) return;
       await database.updateTable('pictures').set(columns).where('id', '=', id).execute();
     },
+  };
+}
+
+function createCollections(database: Kysely<Tables>): Pick<PictureStore, 'save' | 'isSavedBy'> {
+  return {
     async save(picture, person, at) {
       await database
         .insertInto('saves')
         .values({ person, picture, saved_at: at.toISOString() })
         .onConflict((conflict) => conflict.columns(['person', 'picture']).doNothing())
         .execute();
+    },
+    async isSavedBy(picture, person) {
+      const row = await database
+        .selectFrom('saves')
+        .select('picture')
+        .where('person', '=', person)
+        .where('picture', '=', picture)
+        .executeTakeFirst();
+      return row !== undefined;
     },
   };
 }
@@ -59,6 +79,7 @@ function createPosts(database: Kysely<Tables>): Pick<PictureStore, 'addPosts' | 
             message: id,
             file_name: fileName,
             picture,
+            position: nextPosition(database.selectFrom('posts').where('picture', '=', picture)),
             ref: JSON.stringify(message),
           })
           .onConflict((conflict) =>
@@ -72,7 +93,7 @@ function createPosts(database: Kysely<Tables>): Pick<PictureStore, 'addPosts' | 
         .selectFrom('posts')
         .selectAll()
         .where('picture', '=', picture)
-        .orderBy('message')
+        .orderBy('position')
         .execute();
       return rows.map((row): Post => {
         const message = messageRefSchema.parse(toValue(row.ref, `post of ${picture}`));

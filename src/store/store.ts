@@ -90,8 +90,8 @@ export interface PictureStore {
   read(id: string): Promise<Picture | undefined>;
   /** Those that a job made, by number; deleted ones too. */
   madeBy(job: string): Promise<readonly Picture[]>;
-  /** Those that were made from one of these, oldest first. */
-  childrenOf(ids: readonly string[]): Promise<readonly Picture[]>;
+  /** The oldest `limit` of those that were made from one of these, oldest first. */
+  childrenOf(ids: readonly string[], limit: number): Promise<readonly Picture[]>;
   /** The newest picture of one person in a channel or thread that is still there. */
   newest(person: string, place: Place): Promise<Picture | undefined>;
   /** A made picture with these very bytes. */
@@ -99,6 +99,8 @@ export interface PictureStore {
     sha256: string,
     scope: Pick<PictureScope, 'platform' | 'tenant'>,
   ): Promise<Picture | undefined>;
+  /** Those that are there but whose bytes nobody has looked at: earlier versions did not. */
+  listUnhashed(): Promise<readonly Pick<Picture, 'id' | 'path'>[]>;
   /** Made pictures that are still there, newest first, and how many there are. */
   search(
     filter: Omit<PictureFilter, 'whose' | 'savedOnly'>,
@@ -107,10 +109,11 @@ export interface PictureStore {
   ): Promise<{ readonly pictures: readonly Picture[]; readonly total: number }>;
   change(
     id: string,
-    change: { readonly altText?: string; readonly deletedAt?: Date },
+    change: { readonly altText?: string; readonly deletedAt?: Date; readonly sha256?: string },
   ): Promise<void>;
   /** Keeps a picture in a person's own collection. */
   save(id: string, person: string, at: Date): Promise<void>;
+  isSavedBy(id: string, person: string): Promise<boolean>;
   /** Those that are known already stay as they are. */
   addPosts(posts: readonly Post[]): Promise<void>;
   /** Where a picture can be seen, oldest first. */

@@ -65,6 +65,8 @@ interface PictureTable {
   thread: string | null;
   model: string;
   prompt: string;
+  /** The prompt as it is searched. */
+  folded_prompt: string;
   is_spoiler: number;
   made_at: string;
   deleted_at: string | null;
@@ -84,6 +86,8 @@ interface PostTable {
   message: string;
   file_name: string;
   picture: string;
+  /** Order of arrival among the posts of its picture. */
+  position: number;
   /** Where the message is, as JSON. */
   ref: string;
 }

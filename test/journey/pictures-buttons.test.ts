@@ -211,7 +211,7 @@ describe('Save, Alt text and Delete', () => {
     await studio.order({ command: 'history', options: { saved: true }, person: bob });
     expect(studio.whisper()).toContain('a lighthouse');
     await studio.order({ command: 'history', options: { saved: true } });
-    expect(studio.whisper()).toBe('There are no such pictures.');
+    expect(studio.whisper()).toBe('You have not saved any picture yet.');
   });
 
   test('the alt text is changed by whoever asked for the picture, or a moderator', async () => {

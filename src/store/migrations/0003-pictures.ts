@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { recordEarlierResults } from './record-earlier-results.ts';
 
 /** Pictures with their parents, the messages that carry them, and what people saved. */
 export async function addPictures(database: Kysely<unknown>): Promise<void> {
@@ -17,6 +18,7 @@ export async function addPictures(database: Kysely<unknown>): Promise<void> {
     .addColumn('message', 'text', (column) => column.notNull())
     .addColumn('file_name', 'text', (column) => column.notNull())
     .addColumn('picture', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
     .addColumn('ref', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('posts_key', ['platform', 'channel', 'message', 'file_name'])
     .execute();
@@ -28,6 +30,7 @@ export async function addPictures(database: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('saves_key', ['person', 'picture'])
     .execute();
   await createIndexes(database);
+  await recordEarlierResults(database);
 }
 
 async function createPictures(database: Kysely<unknown>): Promise<void> {
@@ -54,19 +57,32 @@ async function createPictures(database: Kysely<unknown>): Promise<void> {
     .addColumn('thread', 'text')
     .addColumn('model', 'text', (column) => column.notNull())
     .addColumn('prompt', 'text', (column) => column.notNull())
+    .addColumn('folded_prompt', 'text', (column) => column.notNull())
     .addColumn('is_spoiler', 'integer', (column) => column.notNull())
     .addColumn('made_at', 'text', (column) => column.notNull())
     .addColumn('deleted_at', 'text')
     .execute();
 }
 
+/** A list begins with what must be equal and goes on by arrival: no search sorts or skips much. */
 async function createIndexes(database: Kysely<unknown>): Promise<void> {
+  const listed = ['origin', 'deleted_at', 'position'];
   const indexes = [
+    { name: 'pictures_by_arrival', table: 'pictures', columns: ['position'] },
     { name: 'pictures_by_job', table: 'pictures', columns: ['job'] },
-    { name: 'pictures_by_place', table: 'pictures', columns: ['platform', 'tenant', 'position'] },
+    {
+      name: 'pictures_by_channel',
+      table: 'pictures',
+      columns: ['platform', 'tenant', 'channel', ...listed, 'person_id', 'made_at'],
+    },
+    {
+      name: 'pictures_by_person',
+      table: 'pictures',
+      columns: ['platform', 'tenant', 'person_id', ...listed, 'channel', 'made_at'],
+    },
     { name: 'pictures_by_bytes', table: 'pictures', columns: ['sha256'] },
     { name: 'picture_children', table: 'picture_parents', columns: ['parent'] },
-    { name: 'posts_by_picture', table: 'posts', columns: ['picture'] },
+    { name: 'posts_by_picture', table: 'posts', columns: ['picture', 'position'] },
   ];
   for (const { name, table, columns } of indexes) {
     await database.schema.createIndex(name).on(table).columns(columns).execute();

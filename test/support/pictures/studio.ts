@@ -15,6 +15,7 @@ import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
 import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
 import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
+import { createCopies } from '../../../src/pictures/create-copies.ts';
 import { runCommand, type CommandParts } from '../../../src/run-command.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { plainPng } from '../plain-picture.ts';
@@ -68,7 +69,8 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
       log,
     };
     const upscaleModel = 'fal-ai/clarity-upscaler';
-    return { ...jobParts, commands, upscaleModel, runner: createRunner(jobParts) };
+    const copies = createCopies(jobParts);
+    return { ...jobParts, ...copies, commands, upscaleModel, runner: createRunner(jobParts) };
   }
 
   let parts = await open();

@@ -1,13 +1,8 @@
-/** The words in a picture, in a font that comes with Easel, so that every machine shows the same. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+/** The words in a picture. */
 import type { OverlayOptions } from 'sharp';
+import { drawWords, type Lettering } from '../../../draw-words.ts';
 import type { Size } from '../size.ts';
 
-const FONT_FOLDER = join(
-  dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
-  'ttf',
-);
 /** Letters that fit: over a picture's foot, or in two lines on the paper under it. */
 const LONGEST_CAPTION = { top: 120, bottom: 60 };
 /** In smaller pictures words could not be read. */
@@ -29,10 +24,9 @@ export async function drawLabels(
   const unit = toUnit(size);
   const margin = Math.round(unit * 1.1);
   const mark = await drawMark(unit);
-  const words = await drawWords({
+  const words = await drawShaded({
     words: toCaption(caption, LONGEST_CAPTION[markAt]),
     font: 'DejaVu Serif Italic',
-    file: 'DejaVuSerif-Italic.ttf',
     size: unit,
     width: width - 2 * margin - (markAt === 'top' ? 0 : mark.width + margin),
   });
@@ -45,44 +39,22 @@ export async function drawLabels(
   ].filter(() => words.height <= height && words.width + margin <= width && mark.width <= width);
 }
 
-/** Pango reads markup, so the person's words must be kept from being any. */
-async function drawWords(label: {
-  words: string;
-  font: string;
-  file: string;
-  size: number;
-  width: number;
-}) {
+async function drawShaded(lettering: Omit<Lettering, 'colour'>) {
   const { default: sharp } = await import('sharp');
-  const draw = async (colour: string) =>
-    sharp({
-      text: {
-        text: `<span foreground="${colour}">${escapeMarkup(label.words)}</span>`,
-        font: `${label.font} ${label.size}`,
-        fontfile: join(FONT_FOLDER, label.file),
-        width: Math.max(1, label.width),
-        dpi: 72,
-        rgba: true,
-        wrap: 'word-char',
-      },
-    })
-      .png()
-      .toBuffer({ resolveWithObject: true });
-  const light = await draw('#ffffff');
-  const dark = await draw('#101018');
-  const shadow = await sharp(dark.data)
-    .blur(Math.max(0.5, label.size / 12))
+  const light = await drawWords({ ...lettering, colour: '#ffffff' });
+  const dark = await drawWords({ ...lettering, colour: '#101018' });
+  const shadow = await sharp(dark.bytes)
+    .blur(Math.max(0.5, lettering.size / 12))
     .png()
     .toBuffer();
-  return { light: light.data, shadow, width: light.info.width, height: light.info.height };
+  return { light: light.bytes, shadow, width: light.width, height: light.height };
 }
 
 async function drawMark(unit: number): Promise<Size & { bytes: Buffer }> {
   const { default: sharp } = await import('sharp');
-  const { light, width, height } = await drawWords({
+  const { light, width, height } = await drawShaded({
     words: 'sandbox',
     font: 'DejaVu Sans Bold',
-    file: 'DejaVuSans-Bold.ttf',
     size: Math.max(7, Math.round(unit * 0.55)),
     width: unit * 12,
   });
@@ -103,8 +75,4 @@ export function toCaption(caption: string, longest: number): string {
   const letters = Array.from(line);
   if (letters.length <= longest) return line;
   return `${letters.slice(0, longest).join('').trimEnd()}…`;
-}
-
-export function escapeMarkup(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,7 @@
 /** A small seascape from the prompt: sky, light, hills, mist, water, and one thing to look at. */
+import { escapeMarkup } from '../../../draw-words.ts';
 import type { Size } from '../size.ts';
-import { drawLabels, escapeMarkup, toCaption } from './labels.ts';
+import { drawLabels, toCaption } from './labels.ts';
 import { drawMotif } from './motifs.ts';
 import { choosePalette, isFoggy, mix, type Palette } from './palette.ts';
 import { createRandom, type Random } from './random.ts';
