@@ -88,9 +88,10 @@ function toLanes(family: Family, layerOf: Numbers): Numbers {
   /** The first lane of each layer that nothing has taken yet. */
   const free: number[] = [];
   const children = toChildren(family, (parents) => parents.slice(0, 1));
+  const feeders = toFeeders(family, layerOf, children);
   const reachOf = toReach(family, layerOf);
 
-  /** A line straight on to its end; then what branches off it, the latest nearest. */
+  /** A line straight on to its end; then what joins it and branches off it, the latest nearest. */
   function place(head: string, first: number): void {
     const line = toLine(head, children, reachOf);
     const last = at(layerOf, line.at(-1) ?? head);
@@ -99,6 +100,8 @@ function toLanes(family: Family, layerOf: Numbers): Numbers {
     for (const layer of layers) free[layer] = lane + 1;
     for (const id of line) lanes.set(id, lane);
     for (const id of line.toReversed()) {
+      const joining = (feeders.get(id) ?? []).filter((feeder) => !lanes.has(feeder));
+      for (const feeder of joining) place(feeder, at(layerOf, feeder));
       const others = (children.get(id) ?? []).filter((child) => !line.includes(child));
       for (const child of others) place(child, at(layerOf, id) + 1);
     }
@@ -106,8 +109,27 @@ function toLanes(family: Family, layerOf: Numbers): Numbers {
 
   const roots = [...family].filter(([, parents]) => parents.length === 0).map(([id]) => id);
   const longestFirst = roots.toSorted((a, b) => at(reachOf, b) - at(reachOf, a));
-  for (const root of longestFirst) place(root, at(layerOf, root));
+  for (const root of longestFirst) if (!lanes.has(root)) place(root, at(layerOf, root));
   return lanes;
+}
+
+/** Beginnings from which no line goes on, by the picture that first makes use of them. */
+function toFeeders(
+  family: Family,
+  layerOf: Numbers,
+  children: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const feeders = new Map<string, string[]>();
+  for (const [id, parents] of family) {
+    const news = parents.filter(
+      (parent) =>
+        family.get(parent)?.length === 0 &&
+        !children.has(parent) &&
+        at(layerOf, parent) === at(layerOf, id) - 1,
+    );
+    feeders.set(id, news);
+  }
+  return feeders;
 }
 
 function toLine(head: string, children: ReadonlyMap<string, readonly string[]>, reachOf: Numbers) {
@@ -146,22 +168,35 @@ function toChildren(
 }
 
 function toArrows(family: Family, spots: ReadonlyMap<string, Spot>): readonly Arrow[] {
-  const taken = new Map<string, number>();
-  const toArrow = (from: string, to: string, isMain: boolean): Arrow => {
-    const [start, end] = [spots.get(from), spots.get(to)];
-    const isNext = start && end && end.layer - start.layer === 1;
-    if (!start || !end || isMain || isNext) return { from, to, along: { lane: end?.lane ?? 0 } };
-    const behind = end.lane < start.lane ? start.lane - 1 : start.lane;
-    const layers = Array.from({ length: end.layer - start.layer - 1 }, (_, index) => {
-      return `${behind}:${start.layer + 1 + index}`;
-    });
-    const track = Math.max(...layers.map((layer) => taken.get(layer) ?? 0));
-    for (const layer of layers) taken.set(layer, track + 1);
-    return { from, to, along: { behind, track } };
-  };
+  const tracks = createTracks();
   return [...family].flatMap(([to, parents]) =>
-    parents.map((from, index) => toArrow(from, to, index === 0)),
+    parents.map((from, index) => {
+      const [start, end] = [spotOf(spots, from), spotOf(spots, to)];
+      const isFree = index === 0 || end.layer - start.layer === 1;
+      return { from, to, along: isFree ? { lane: end.lane } : tracks.take(start, end) };
+    }),
   );
+}
+
+/** Room between two lanes, on the side to which an arrow leads. */
+function createTracks(): { take(start: Spot, end: Spot): { behind: number; track: number } } {
+  const taken = new Map<string, number>();
+  return {
+    take(start, end) {
+      const behind = end.lane < start.lane ? start.lane - 1 : start.lane;
+      const places = Array.from(
+        { length: end.layer - start.layer - 1 },
+        (_, index) => `${behind}:${start.layer + 1 + index}`,
+      );
+      const track = Math.max(...places.map((place) => taken.get(place) ?? 0));
+      for (const place of places) taken.set(place, track + 1);
+      return { behind, track };
+    },
+  };
+}
+
+function spotOf(spots: ReadonlyMap<string, Spot>, id: string): Spot {
+  return spots.get(id) ?? { layer: 0, lane: 0 };
 }
 
 /** Every map here has every relative. */

@@ -50,6 +50,11 @@ describe('a family', () => {
     expect(spotsOf(lay('a b<a c<b hat d<c,hat'))).toMatchObject({ d: '3,0', hat: '2,1' });
   });
 
+  test('puts a further beginning nearer than what branches off earlier', () => {
+    const layout = lay('a b<a c<b x<b y<x hat d<c,hat e<d');
+    expect(spotsOf(layout)).toMatchObject({ hat: '2,1', x: '2,2', y: '3,2' });
+  });
+
   test('keeps its main line straight although a minor beginning is older', () => {
     expect(spotsOf(lay('hat a b<a c<b,hat'))).toMatchObject({ a: '0,0', c: '2,0', hat: '1,1' });
   });
