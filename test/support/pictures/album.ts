@@ -16,19 +16,22 @@ export async function openAlbum() {
   const store = await openStore({ folder: dataFolder });
   let made = 0;
 
+  async function draw({ path, prompt, width = 400, height = 300 }: Picture, seed: number) {
+    const file = join(dataFolder, path);
+    await mkdir(dirname(file), { recursive: true });
+    const facts = { prompt, seed, size: { width, height }, format: 'jpeg', sources: [] } as const;
+    await writeFile(file, await renderPicture({ ...facts, isBlackedOut: false }));
+  }
+
   return {
     dataFolder,
     store,
     gallery: createGallery({ store, dataFolder }),
-    /** One after the other; `parents` are those that it was made from. */
+    /** One after the other; `parents` are those that it was made from. A path of another one’s file saves time. */
     async add(prompt: string, parents: readonly Picture[] = [], change: Partial<Picture> = {}) {
       made += 1;
       const picture = toPicture(made, prompt, { parents: parents.map(({ id }) => id), ...change });
-      const file = join(dataFolder, picture.path);
-      await mkdir(dirname(file), { recursive: true });
-      const size = { width: picture.width ?? 400, height: picture.height ?? 300 };
-      const facts = { prompt, seed: made, size, format: 'jpeg', sources: [] } as const;
-      await writeFile(file, await renderPicture({ ...facts, isBlackedOut: false }));
+      if (change.path === undefined) await draw(picture, made);
       await store.pictures.add([picture]);
       // A picture that was never deleted is remembered as such.
       const { deletedAt } = change;
