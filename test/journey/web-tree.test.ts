@@ -111,9 +111,9 @@ describe('the family tree', () => {
     );
     await ada.say('/edit put this on that', files);
     const both = await nextAfter(before);
-    const job = both.replace(/\.1$/u, '');
-    const page = await ada.read(pageOf(both));
-    expect(arrowsIn(page)).toEqual([`${job}.g1>${both}`, `${job}.g2>${both}`]);
+    const arrows = arrowsIn(await ada.read(pageOf(both)));
+    expect(arrows).toHaveLength(2);
+    for (const arrow of arrows) expect(arrow.endsWith(`>${both}`)).toBe(true);
   });
 
   test('leads to the message in the conversation, and its picture is the original', async () => {

@@ -7,7 +7,7 @@ import { cutText } from '../../cut-text.ts';
 import type { FamilyTree } from '../../pictures/gallery.ts';
 import { layOutFamily, type FamilyLayout } from '../../pictures/lay-out-family.ts';
 import { findWay, toNumbers, toRelatives, wordModel, wordOrigin, wordStep } from './relatives.ts';
-import { wordUnseen, type Relative, type SeenRelative } from './relatives.ts';
+import type { Relative, SeenRelative, UnseenRelative } from './relatives.ts';
 import { renderThumbnail } from './render-thumbnail.ts';
 import type { Html } from './render-words.ts';
 import { renderArrows, renderFreeLanes } from './tree-arrows.ts';
@@ -26,7 +26,7 @@ const WORDS_LENGTH = 600;
 export function renderFamilyTree(tree: FamilyTree, addresses: TreeAddresses): Html {
   const relatives = toRelatives(tree);
   const numbers = toNumbers(relatives);
-  const view = { tree, relatives, numbers, addresses, way: findWay(tree) };
+  const view = { tree, relatives, numbers, addresses, way: findWay(tree.id, relatives) };
   return html`<section class="tree" aria-labelledby="tree-title">
       <h2 id="tree-title">Family tree</h2>
       <a class="skip" href="#steps">Skip to the same in words</a>
@@ -77,16 +77,16 @@ function renderLayer(cards: readonly Card[], view: View): Html {
   return html`<div class="layer">
     ${cards.map(({ relative, lane }, at) => {
       const before = cards[at - 1]?.lane ?? -1;
-      const card = relative.picture ? renderRelative(relative, view) : renderUnseen(relative.id);
+      const card = relative.picture ? renderRelative(relative, view) : renderUnseen(relative);
       return html`${renderFreeLanes(lane - before - 1)}${card}`;
     })}
   </div>`;
 }
 
-function renderUnseen(id: string): Html {
+function renderUnseen({ id, words }: UnseenRelative): Html {
   return html`<div class="relative is-gone" data-relative="${id}">
     <span class="relative-picture"><span>Not shown here</span></span>
-    <span class="relative-words">${wordUnseen(id)}</span>
+    <span class="relative-words">${words}</span>
   </div>`;
 }
 

@@ -14,7 +14,7 @@ export const PAGE_SIZE = 24;
 const WORDS_LENGTH = 160;
 
 /** A picture, and the message that shows it where it is still there. */
-export interface ShownPicture {
+interface ShownPicture {
   readonly picture: Picture;
   readonly message: string | undefined;
 }
@@ -110,7 +110,9 @@ function renderShown({ picture, message }: ShownPicture): Html {
       <span class="relative-picture">${renderThumbnail(picture, thumbnailOf(id))}</span>
       <span class="relative-words">${cutText(wordStep(picture), WORDS_LENGTH)}</span>
     </a>
-    <p class="small">${prompt === '' ? '' : html`${model} · `}${renderDay(madeAt)}</p>
+    <p class="small facts-line">
+      ${prompt === '' ? '' : html`<span>${model}</span>`} ${renderDay(madeAt)}
+    </p>
     <p class="small ways">
       <a href="${pageOf(id)}">Family tree</a>
       ${message === undefined ? '' : html`<a href="${messageOf(message)}">In the conversation</a>`}

@@ -6,7 +6,14 @@ import type { Picture } from '../../pictures/picture.ts';
 import type { Asker } from '../platform.ts';
 import { renderFamilyTree } from './family-tree.ts';
 import { renderGalleryPage } from './gallery-page.ts';
-import { messageOf, originalOf, pageOf, thumbnailOf, TREE_ADDRESSES } from './picture-addresses.ts';
+import {
+  HISTORY,
+  messageOf,
+  originalOf,
+  pageOf,
+  thumbnailOf,
+  TREE_ADDRESSES,
+} from './picture-addresses.ts';
 import { toNumbers, toRelatives, wordModel, wordStep, wordUnseen } from './relatives.ts';
 import { renderMoment } from './render-day.ts';
 import type { Html } from './render-words.ts';
@@ -57,6 +64,7 @@ export function renderNoPicture(assets: string): Html {
     html`<div class="column nothing">
       <h1>There is no such picture here</h1>
       <p class="small">It may never have been, or it is kept where you are not.</p>
+      <p><a href="${HISTORY}">All earlier pictures</a></p>
     </div>`,
   );
 }

@@ -13,10 +13,12 @@ export interface SeenRelative {
   readonly number: number;
 }
 
-interface UnseenRelative {
+/** Under a name that tells nothing of it. */
+export interface UnseenRelative {
   readonly id: string;
   readonly parents: readonly string[];
   readonly picture: undefined;
+  readonly words: string;
 }
 
 /** Ahead of them all, what they came from and may not be seen here. */
@@ -24,18 +26,21 @@ export function toRelatives({ pictures }: FamilyTree): readonly Relative[] {
   const seen = new Set(pictures.map(({ id }) => id));
   const parents = new Set(pictures.flatMap((picture) => picture.parents));
   const unseen = [...parents].filter((id) => !seen.has(id));
+  const names = new Map(unseen.map((id, at) => [id, `unseen-${at + 1}`]));
   return [
-    ...unseen.map((id) => ({ id, parents: [], picture: undefined })),
+    ...[...names].map(([id, name]) => {
+      return { id: name, parents: [], picture: undefined, words: wordUnseen(id) };
+    }),
     ...pictures.map((picture, at) => {
-      const { id, parents } = picture;
-      return { id, parents, picture, number: at + 1 };
+      const parents = picture.parents.map((id) => names.get(id) ?? id);
+      return { id: picture.id, parents, picture, number: at + 1 };
     }),
   ];
 }
 
 /** The picture that was asked for, and everything that it came from. */
-export function findWay({ id, pictures }: FamilyTree): ReadonlySet<string> {
-  const parentsOf = new Map(pictures.map((picture) => [picture.id, picture.parents]));
+export function findWay(id: string, relatives: readonly Relative[]): ReadonlySet<string> {
+  const parentsOf = new Map(relatives.map((one) => [one.id, one.parents]));
   const way = new Set<string>();
   const waiting = [id];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
