@@ -164,7 +164,7 @@ function renderActions({ picture, tree, message }: PicturePageContent): Html | s
   const before = tree.pictures.find((one) => one.id === parents[0]);
   const isMade = origin === 'made';
   return html`<div class="actions">
-      ${isMade ? button('Edit', 'edit', 'primary') : ''}
+      ${button('Edit', 'edit', 'primary')}
       ${isMade && before && !before.deletedAt ? button('Back to the one before', 'undo') : ''}
       ${isMade && parents.length > 0 ? button('Replay the steps', 'replay') : ''}
       ${isMade ? button('Details', 'details') : ''}
