@@ -10,7 +10,7 @@ export function renderTreeLink({ message, files }: StatusRecord): Html | string 
   const button = message.buttons.find(({ command }) => command === 'edit');
   if (!button || files.length === 0) return '';
   const { job, number = 1 } = parseTarget(button.job);
-  return html`<p class="small ways">
+  return html`<p class="small tree-link">
     <a href="${pageOf(toPictureId(job, number))}">Family tree</a>
   </p>`;
 }
