@@ -4,7 +4,7 @@ import type { JobIn } from '../jobs/job.ts';
 import { stem } from '../jobs/record-pictures.ts';
 import type { AnsweredMessage, Asker, Invocation } from '../platforms/platform.ts';
 import { OWN_PICTURES, type AttachmentRef } from '../request.ts';
-import { parseTarget, type Picture } from './picture.ts';
+import { isGiven, parseTarget, type Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';
 
@@ -88,24 +88,30 @@ export function toOwnRef({ id, fileName, contentType, bytes }: Picture): Attachm
 /** A finished job that may be spoken about here: buttons show its id to everybody. */
 export async function readResult(
   id: string,
-  { place, person }: Asker,
+  asker: Asker,
   { store }: Pick<PictureParts, 'store'>,
 ): Promise<JobIn<'delivered'>> {
   const job = await store.jobs.read(id);
-  const isHere =
-    job?.place.platform === place.platform &&
-    job.place.tenant === place.tenant &&
-    (job.place.channel === place.channel || job.person.id === person.id);
-  if (!job || !isHere) throw new UserError('There is no such result here.');
+  if (!job || !isHere(job, asker)) throw new UserError('There is no such result here.');
   if (job.state !== 'delivered') throw new UserError('That one is not done yet.');
   return job;
 }
 
-async function readTarget(
+function isHere(asked: Asker, { place, person }: Asker): boolean {
+  return (
+    asked.place.platform === place.platform &&
+    asked.place.tenant === place.tenant &&
+    (asked.place.channel === place.channel || asked.person.id === person.id)
+  );
+}
+
+/** The pictures that a button is about. Throws `UserError` where there are none, or not here. */
+export async function readTarget(
   target: string,
   asker: Asker,
   parts: PictureParts,
 ): Promise<readonly MeantPicture[]> {
+  if (isGiven(target)) return [await readGiven(target, asker, parts)];
   const { job, number } = parseTarget(target);
   await readResult(job, asker, parts);
   const made = await parts.store.pictures.madeBy(job);
@@ -115,6 +121,13 @@ async function readTarget(
   throw new UserError(
     made.length === 0 ? 'That result is no picture.' : 'That picture was deleted.',
   );
+}
+
+async function readGiven(id: string, asker: Asker, { store }: PictureParts): Promise<MeantPicture> {
+  const own = await store.pictures.read(id);
+  if (!own || !isHere(own, asker)) throw new UserError('There is no such picture here.');
+  if (own.deletedAt) throw new UserError('That picture was deleted.');
+  return { own, ref: toOwnRef(own) };
 }
 
 /** Easel's own ones are known by message and file name: their originals are here already. */

@@ -55,6 +55,11 @@ export function toGivenId(job: string, number: number): string {
   return `${job}.g${number}`;
 }
 
+/** Whether a button is about a picture that was given for a job, rather than about what the job made. */
+export function isGiven(target: string): boolean {
+  return /\.g\d+$/u.test(target);
+}
+
 /** What a button is about: a job, and which of its pictures where it says so. */
 export function parseTarget(target: string): { job: string; number: number | undefined } {
   const [, job = target, number] = /^(.+)\.(\d+)$/u.exec(target) ?? [];

@@ -34,6 +34,10 @@ describe('behind a login token', () => {
     ['GET', '/', 303],
     ['GET', '/web/events', 401],
     ['GET', '/web/files/x', 401],
+    ['GET', '/web/history', 401],
+    ['GET', '/web/pictures/x.1', 401],
+    ['GET', '/web/pictures/x.1/original', 401],
+    ['GET', '/web/pictures/x.1/thumbnail', 401],
     ['POST', '/web/messages', 401],
     ['POST', '/web/press', 401],
     ['POST', '/web/logout', 401],
@@ -47,6 +51,13 @@ describe('behind a login token', () => {
     });
     expect(response.status).toBe(status);
     expect(chat.invocations).toHaveLength(0);
+  });
+
+  test.each(['/web/history', '/web/pictures/x.1'])('a link leads to the door: %s', async (path) => {
+    const headers = { accept: 'text/html,application/xhtml+xml' };
+    const response = await fetch(`${chat.origin}${path}`, { headers, redirect: 'manual' });
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/web/login');
   });
 
   test('the door itself, its style and the health check are open', async () => {

@@ -14,6 +14,7 @@ import type {
   RecordStore,
 } from '../../src/platforms/platform.ts';
 import { line, message } from '../../src/message.ts';
+import type { Gallery } from '../../src/pictures/gallery.ts';
 import web from '../../src/platforms/web/index.ts';
 import { chatCommands, preview } from './form-commands.ts';
 import { createMemoryRecords } from './memory-records.ts';
@@ -39,6 +40,8 @@ export interface ChatOptions {
   readonly folder?: string;
   readonly clock?: Clock;
   readonly commands?: readonly Command[];
+  /** None where a test is not about earlier pictures. */
+  readonly gallery?: Gallery;
   readonly onInvocation?: (invocation: Invocation) => Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     commands: options.commands ?? chatCommands,
     preview,
     ...noPictures,
+    ...(options.gallery && { gallery: options.gallery }),
     folder,
   });
   http.app.get('/healthz', (context) => context.text('fine'));

@@ -1,13 +1,15 @@
 /** Puts the web chat together: START HERE TO READ this folder. */
-import type { ChatPlatform, PlatformLimits, PlatformParts } from '../platform.ts';
+import type { ChatPlatform, PlatformLimits, PlatformParts, RecordStore } from '../platform.ts';
 import { readAssets } from './assets.ts';
 import { createUploads } from './attachments.ts';
 import { openConversation } from './conversation.ts';
 import { createFileShelf } from './file-shelf.ts';
 import { createLogin } from './login.ts';
+import { createResultIndex } from './result-index.ts';
 import { addRoutes } from './routes.ts';
 import type { WebSettings } from './settings.ts';
 import { openStatus, reopenStatus } from './status-message.ts';
+import type { WebChat } from './web-chat.ts';
 import { createWishes } from './wishes.ts';
 
 const LIMITS: PlatformLimits = {
@@ -24,7 +26,7 @@ export async function connectWebChat(
 ): Promise<ChatPlatform> {
   const { records, clock, folder } = parts;
   const shelf = createFileShelf(records, folder);
-  const chat = { clock, shelf, conversation: await openConversation(records) };
+  const chat = await openChat(records, { clock, shelf });
   const wishes = createWishes(chat, parts);
   const uploads = createUploads(folder, shelf);
   const stopping = new AbortController();
@@ -58,4 +60,12 @@ export async function connectWebChat(
       await wishes.stop();
     },
   };
+}
+
+async function openChat(
+  records: RecordStore,
+  parts: Pick<WebChat, 'clock' | 'shelf'>,
+): Promise<WebChat> {
+  const conversation = await openConversation(records);
+  return { ...parts, conversation, results: createResultIndex(records, conversation) };
 }

@@ -6,6 +6,7 @@ import type { WebChat } from './web-chat.ts';
 export async function deliver(id: string, delivery: Delivery, chat: WebChat): Promise<void> {
   const before = await chat.conversation.read(id);
   if (before?.author === 'easel' && before.delivered === delivery.key) return;
+  await chat.results.note(delivery.key, id);
   const files = await Promise.all(delivery.files.map((file) => chat.shelf.show(file)));
   await chat.conversation.change(id, (message) => ({
     ...message,

@@ -39,7 +39,7 @@ export async function createLogin(
       const until = Number(await getSignedCookie(context, secret, COOKIE));
       if (until > clock.now().getTime()) return next();
       if (context.req.header('hx-request')) context.header('HX-Redirect', '/web/login');
-      if (context.req.path === '/') return context.redirect('/web/login', 303);
+      if (isPage(context)) return context.redirect('/web/login', 303);
       return context.text('Log in first.', 401);
     },
     async tryToken(context, given) {
@@ -52,6 +52,13 @@ export async function createLogin(
     },
     end: (context) => void deleteCookie(context, COOKIE, { path: '/' }),
   };
+}
+
+/** What a person follows a link to, rather than a part of a page that is open already. */
+function isPage({ req }: Context): boolean {
+  if (req.path === '/') return true;
+  const isWhole = req.method === 'GET' && req.header('hx-request') === undefined;
+  return isWhole && req.header('accept')?.includes('text/html') === true;
 }
 
 async function readSecret(records: RecordStore): Promise<string> {

@@ -1,6 +1,7 @@
 /** The two pages: the conversation with its composer, and the door before it. */
 import { html } from 'hono/html';
 import { type ComposerContent, renderComposer } from './composer.ts';
+import { HISTORY } from './picture-addresses.ts';
 import { renderMessage } from './render.ts';
 import type { Html } from './render-words.ts';
 import type { StoredMessage } from './stored-message.ts';
@@ -35,6 +36,7 @@ export function renderChatPage(content: PageContent): Html {
         <p class="brand">
           <img src="${content.assets}/icon.svg" alt="" width="28" height="28" />Easel
         </p>
+        <nav aria-label="Pages"><a href="${HISTORY}">History</a></nav>
         ${content.canLogOut ? renderLogout() : ''}
       </header>
       <main tabindex="-1" aria-label="Conversation">
@@ -91,12 +93,12 @@ export function renderLoginPage(assets: string, mistake: string): Html {
  * htmx is not deferred: a deferred htmx may set the page up before its extension has arrived, and
  * then no event ever comes.
  */
-function renderDocument(assets: string, body: Html): Html {
+export function renderDocument(assets: string, body: Html, title = 'Easel'): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <title>Easel</title>
+        <title>${title}</title>
         <meta
           name="viewport"
           content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
@@ -107,6 +109,7 @@ function renderDocument(assets: string, body: Html): Html {
         <link rel="stylesheet" href="${assets}/chat.css" />
         <link rel="stylesheet" href="${assets}/results.css" />
         <link rel="stylesheet" href="${assets}/options.css" />
+        <link rel="stylesheet" href="${assets}/pictures.css" />
         <script src="${assets}/htmx.min.js"></script>
         <script src="${assets}/hx-sse.min.js"></script>
         <script src="${assets}/chat.js" type="module"></script>

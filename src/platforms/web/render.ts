@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Button, Message } from '../../message.ts';
 import { renderFiles, wordFiles } from './render-files.ts';
+import { renderTreeLink } from './render-tree-link.ts';
 import { type Html, renderCopyButton, renderWords, toPlainText } from './render-words.ts';
 import type { StatusRecord, StoredMessage } from './stored-message.ts';
 
@@ -41,7 +42,7 @@ function renderBody(message: StoredMessage): Html {
       // Words before the picture while there is none yet, below it as a caption afterwards.
       return html`${renderFiles(message.files)} ${renderSaying(message)}
       ${isUnderWay(message) ? html`<div class="canvas" aria-hidden="true"></div>` : ''}
-      ${renderButtons(message)}`;
+      ${renderButtons(message)} ${renderTreeLink(message)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the addresses of the web chat work with. */
 import type { Logger } from 'pino';
 import type { Command, Plan } from '../../command.ts';
+import type { Gallery } from '../../pictures/gallery.ts';
 import type { Assets } from './assets.ts';
 import type { Uploads } from './attachments.ts';
 import type { Login } from './login.ts';
@@ -19,6 +20,8 @@ export interface RouteParts {
   readonly commands: readonly Command[];
   /** As in `PlatformParts`. */
   readonly preview: (plan: Plan) => readonly string[];
+  /** Earlier pictures, for pages that show them. */
+  readonly gallery: Gallery;
   readonly allowedHosts: readonly string[];
   /** Undefined where nobody has to log in. */
   readonly login: Login | undefined;

@@ -10,6 +10,7 @@ import { answerHints } from './hint-answer.ts';
 import { answerOpen, answerOptions, answerPreview, answerSuggestions } from './option-forms.ts';
 import { limitMessageForm, limitSmallForm } from './read-form.ts';
 import { LONGEST_TEXT, renderMistake } from './composer.ts';
+import { addPictures } from './picture-routes.ts';
 import { renderChat, type RouteParts } from './route-parts.ts';
 import { allowHosts, fileHeaders, pageHeaders, readPerson, sameOrigin } from './security.ts';
 import { sendFile } from './send-file.ts';
@@ -26,11 +27,13 @@ export function addRoutes(parent: Hono, parts: RouteParts): void {
   app.post('/web/messages', limitMessageForm, (context) => answerSend(context, parts));
   app.post('/web/press', limitSmallForm, (context) => answerPress(context, parts));
   addOptionForms(app, parts);
+  addPictures(app, parts);
   parent.route('/', app);
 }
 
+const FILES = /^\/web\/(?:files\/|pictures\/[^/]+\/)/u;
 const headers: MiddlewareHandler = (context, next) =>
-  (context.req.path.startsWith('/web/files/') ? fileHeaders : pageHeaders)(context, next);
+  (FILES.test(context.req.path) ? fileHeaders : pageHeaders)(context, next);
 
 function addPage(app: Hono, parts: RouteParts): void {
   const { chat, stopping } = parts;

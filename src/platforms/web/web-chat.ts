@@ -2,9 +2,11 @@
 import type { Clock } from '../../clock.ts';
 import type { FileShelf } from './file-shelf.ts';
 import type { Conversation } from './conversation.ts';
+import type { ResultIndex } from './result-index.ts';
 
 export interface WebChat {
   readonly clock: Clock;
   readonly conversation: Conversation;
   readonly shelf: FileShelf;
+  readonly results: ResultIndex;
 }

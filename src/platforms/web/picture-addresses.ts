@@ -1,0 +1,23 @@
+/** Where the web chat's pages about earlier pictures are. */
+import type { TreeAddresses } from './family-tree.ts';
+
+export const HISTORY = '/web/history';
+
+export function pageOf(id: string): string {
+  return `/web/pictures/${encodeURIComponent(id)}`;
+}
+
+export function originalOf(id: string): string {
+  return `${pageOf(id)}/original`;
+}
+
+export function thumbnailOf(id: string): string {
+  return `${pageOf(id)}/thumbnail`;
+}
+
+export const TREE_ADDRESSES: TreeAddresses = { thumbnailOf, pageOf };
+
+/** As fragments of pages are: one that the conversation no longer shows has no place there. */
+export function messageOf(id: string): string {
+  return `/#message-${id}`;
+}
