@@ -15,7 +15,9 @@ import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
 import { loadModels } from '../../../src/models/load-models.ts';
 import { createGallery } from '../../../src/pictures/create-gallery.ts';
 import { readPlaceSettings } from '../../../src/pictures/settings-of-place.ts';
+import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
 import { startForm } from '../../../src/pictures/start-form.ts';
+import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
 import discord from '../../../src/platforms/discord/index.ts';
 import type { ChatPlatform, PlatformParts } from '../../../src/platforms/platform.ts';
 import { previewPlan, runCommand, type CommandParts } from '../../../src/run-command.ts';
@@ -27,6 +29,9 @@ import type { DiscordServer, ServerMessage, TestUpload } from './types.ts';
 
 const pace = { positions: 0, waitMs: 1, runMs: 10, logEveryMs: 5 };
 const limits = { waitMs: 60_000, totalMs: 60_000, lookBackMs: 1000 };
+
+/** Many journeys share few processors. */
+const patienceMs = 50_000;
 
 interface StudioOptions {
   /** Whether the privileged intent is granted and asked for. */
@@ -74,9 +79,13 @@ export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) 
       platforms,
       budget: createEditBudget({ clock, log }),
       download: createDownload(),
+      takeIn: createTakeIn(),
       falFileHosts: fal.fileHosts,
       falLimits: limits,
+      addresses: NO_ADDRESSES,
       flaggedPictures: 'withhold' as const,
+      // What is delivered is the original then, byte for byte.
+      hasPictureMetadata: false,
       dataFolder,
       clock,
       log,
@@ -120,10 +129,11 @@ export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) 
     },
     /** Waits until that many requests were made, and none is under way. */
     async settle(requests: number): Promise<void> {
-      await waitFor(`request ${requests}`, () => inputs().length >= requests);
+      await waitFor(`request ${requests}`, () => inputs().length >= requests, patienceMs);
       await waitFor(
         'all jobs to end',
         async () => (await running.parts.store.jobs.listOpenIds()).length === 0,
+        patienceMs,
       );
     },
     /** Easel's messages in a channel that carry files, oldest first. */
