@@ -1,5 +1,6 @@
 /** Entries in the menu of a message on Discord, which need no privileged intent for any picture. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { waitFor } from '../support/chats/chat.ts';
 import { openDiscordStudio, photo, type DiscordStudio } from '../support/discord/discord-studio.ts';
 import type {
   ModalSending,
@@ -175,8 +176,9 @@ test('a form outlives the process, but not the day', async () => {
   const late = await server.sendModal(opening, { values });
   expect(await whisperOf(late)).toContain('more than a day old');
   await openForm(id);
-  const kept = await studio.parts().store.records('discord').list('menu-forms', 10);
-  expect(kept).toHaveLength(1);
+  const kept = () => studio.parts().store.records('discord').list('menu-forms', 10);
+  await waitFor('the older one to be forgotten', async () => (await kept()).length === 1);
+  expect(await kept()).toHaveLength(1);
 });
 
 test('a message without a picture opens no form', async () => {

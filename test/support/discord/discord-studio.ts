@@ -30,6 +30,9 @@ import type { DiscordServer, ServerMessage, TestUpload } from './types.ts';
 const pace = { positions: 0, waitMs: 1, runMs: 10, logEveryMs: 5 };
 const limits = { waitMs: 60_000, totalMs: 60_000, lookBackMs: 1000 };
 
+/** Many journeys share few processors. */
+const patienceMs = 50_000;
+
 interface StudioOptions {
   /** Whether the privileged intent is granted and asked for. */
   readonly intent?: 'on' | 'off';
@@ -126,10 +129,11 @@ export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) 
     },
     /** Waits until that many requests were made, and none is under way. */
     async settle(requests: number): Promise<void> {
-      await waitFor(`request ${requests}`, () => inputs().length >= requests);
+      await waitFor(`request ${requests}`, () => inputs().length >= requests, patienceMs);
       await waitFor(
         'all jobs to end',
         async () => (await running.parts.store.jobs.listOpenIds()).length === 0,
+        patienceMs,
       );
     },
     /** Easel's messages in a channel that carry files, oldest first. */

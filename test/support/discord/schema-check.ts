@@ -27,10 +27,24 @@ const descriptionFile = new URL('../../../../shared/specs/discord-openapi.json',
 const checks = new Map<string, SchemaCheck>();
 
 export function createSchemaCheck(file: URL = descriptionFile): SchemaCheck {
-  const check = checks.get(file.href) ?? readSchemaCheck(file);
+  const known = checks.get(file.href);
+  if (known) return known;
+  const check = readSchemaCheck(file);
+  for (const [method, path] of busyOperations) {
+    for (const isForm of [false, true]) check.check(method, path, { body: {}, isForm });
+  }
   checks.set(file.href, check);
   return check;
 }
+
+/** Compiled before anybody is timed: on a busy machine that takes longer than Discord's 3 seconds. */
+const busyOperations = [
+  ['POST', '/interactions/1/token/callback'],
+  ['POST', '/channels/1/messages'],
+  ['PATCH', '/channels/1/messages/1'],
+  ['POST', '/webhooks/1/token'],
+  ['PATCH', '/webhooks/1/token/messages/@original'],
+] as const;
 
 function readSchemaCheck(file: URL): SchemaCheck {
   if (!existsSync(file)) return { isOn: false, check: () => [] };
