@@ -24,6 +24,7 @@ const OWN = [
   'chat.css',
   'options.css',
   'results.css',
+  'replies.css',
   'chat.js',
   'attach.js',
   'combobox.js',
@@ -33,11 +34,15 @@ const OWN = [
   'hints.js',
   'options.js',
   'popup.js',
+  'presses.js',
+  'reply.js',
   'suggestions.js',
   'copy.svg',
   'done.svg',
   'icon.svg',
+  'link.svg',
   'options.svg',
+  'reply.svg',
 ].map((name) => new URL(`public/${name}`, import.meta.url).href);
 const FOREIGN = ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js'];
 

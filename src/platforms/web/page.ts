@@ -106,6 +106,7 @@ function renderDocument(assets: string, body: Html): Html {
         <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets}/chat.css" />
         <link rel="stylesheet" href="${assets}/results.css" />
+        <link rel="stylesheet" href="${assets}/replies.css" />
         <link rel="stylesheet" href="${assets}/options.css" />
         <script src="${assets}/htmx.min.js"></script>
         <script src="${assets}/hx-sse.min.js"></script>

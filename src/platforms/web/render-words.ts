@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Block, Inline, Message } from '../../message.ts';
+import { toMessageAddress } from './message-link.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -128,7 +129,7 @@ function renderInline(part: Inline): Html | string {
         >${toPlainText(part)}</time
       >`;
     case 'message-link':
-      return html`<a href="#message-${part.to.id}">${part.label}</a>`;
+      return html`<a href="${toMessageAddress(part.to.id)}" data-message>${part.label}</a>`;
   }
 }
 
