@@ -23,8 +23,8 @@ export interface World<Chat extends TestChat = TestChat> {
   readonly chat: Chat;
   readonly sandbox: Sandbox;
   easel: EaselProcess;
-  /** Starts Easel again on the same data, with other variables if need be. */
-  restart(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Starts Easel again on the same data, with other variables or a module before it if need be. */
+  restart(env?: Readonly<Record<string, string>>, preload?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,8 +61,9 @@ export async function startWorld<Chat extends TestChat>(
     chat,
     sandbox,
     easel,
-    async restart(env = {}) {
-      world.easel = await startEasel({ dataFolder, env: { ...base, ...env } });
+    async restart(env = {}, preload = undefined) {
+      const again = { dataFolder, env: { ...base, ...env } };
+      world.easel = await startEasel(preload === undefined ? again : { ...again, preload });
       await chat.attach(world.easel.url);
     },
     async close() {

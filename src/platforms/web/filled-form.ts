@@ -54,7 +54,8 @@ export function toFilledForm(
   const filledIn = Object.entries(given)
     .map(([name, value]) => [name, value.trim()] as const)
     .filter(([, value]) => value !== '');
-  const options = command.form(Object.fromEntries(filledIn));
+  // The few that a button asks for are the command's own, whatever the chosen model is.
+  const options = shown ? command.options : command.form(Object.fromEntries(filledIn));
   const rank = ({ name, option }: Field): number =>
     shown === undefined ? Number(!option.required) : shown.indexOf(name);
   const isKnown = ([name]: readonly [string, string]): boolean => Object.hasOwn(options, name);

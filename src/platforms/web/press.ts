@@ -31,7 +31,7 @@ export async function answerPress(context: Context, parts: RouteParts): Promise<
     options: { job: press.job },
     attachments: [],
     answered: undefined,
-    pressedOn: target.message && toQuoted(target.message),
+    pressedOn: press.message,
     text: '',
   });
   return answerDone(context);

@@ -15,7 +15,7 @@ export interface DeliveredMessage {
   readonly files: readonly DeliveredFile[];
 }
 
-interface Upload {
+export interface Upload {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
