@@ -11,6 +11,7 @@ import type {
   ChatPlatform,
   Environment,
   Invocation,
+  PlatformParts,
   RecordStore,
 } from '../../src/platforms/platform.ts';
 import { line, message } from '../../src/message.ts';
@@ -39,6 +40,8 @@ export interface ChatOptions {
   readonly folder?: string;
   readonly clock?: Clock;
   readonly commands?: readonly Command[];
+  readonly preview?: PlatformParts['preview'];
+  readonly startForm?: PlatformParts['startForm'];
   readonly onInvocation?: (invocation: Invocation) => Promise<void>;
 }
 
@@ -54,8 +57,9 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     records: options.records ?? createMemoryRecords(),
     http,
     commands: options.commands ?? chatCommands,
-    preview,
+    preview: options.preview ?? preview,
     ...noPictures,
+    ...(options.startForm && { startForm: options.startForm }),
     folder,
   });
   http.app.get('/healthz', (context) => context.text('fine'));

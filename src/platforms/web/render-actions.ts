@@ -5,8 +5,8 @@ import { picturesOf } from './quote.ts';
 import type { Html } from './render-words.ts';
 import type { StoredMessage } from './stored-message.ts';
 
-/** Under a result the others are folded on a phone, so that pictures stay what one sees. */
-const IN_FRONT = 4;
+/** On a phone, one row: the others are folded, so that pictures stay what one sees. */
+const IN_FRONT = 2;
 
 export function renderActions(message: StoredMessage): Html | string {
   const buttons = message.author === 'person' ? [] : message.message.buttons;
