@@ -42,17 +42,19 @@ async function deliver(count = 1, prompt = 'a fox'): Promise<StatusMessage> {
     files.push({ path: file, ...facts, bytes: bytes.byteLength, altText: `A fox, ${at}` });
   }
   const request = { model: 'm', prompt, files: [], options: {} };
-  const buttons = resultButtons({
-    id: job,
-    request,
-    result: { files },
-  } as never as JobIn<'fetched'>);
+  const delivered = { id: job, request, result: { files } } as unknown;
+  const buttons = resultButtons(delivered as JobIn<'fetched'>);
   const status = await chat.platform.post(place, message(line('Drawing')), job);
   const caption: Message = { blocks: [{ kind: 'quote', text: prompt }, note('m · 2 s')], buttons };
   const checkpoint = { saved: undefined, save: async () => {} };
   await status.deliver({ key: job, caption, files, checkpoint });
   await shown(status).getByRole('link', { name: 'Reply' }).waitFor();
   return status;
+}
+
+async function startReply(status: StatusMessage): Promise<void> {
+  await shown(status).getByRole('link', { name: 'Reply' }).click();
+  await replying().getByText('Replying to').waitFor();
 }
 
 describe.skipIf(!(await hasBrowser()))('a message with pictures', () => {
@@ -87,11 +89,6 @@ describe.skipIf(!(await hasBrowser()))('a message with pictures', () => {
     await browser?.close();
     await chat?.stop();
   });
-
-  async function startReply(status: StatusMessage): Promise<void> {
-    await shown(status).getByRole('link', { name: 'Reply' }).click();
-    await replying().getByText('Replying to').waitFor();
-  }
 
   test('is answered: the composer says so, and what is sent means its pictures', async () => {
     const status = await deliver(3, 'three foxes');

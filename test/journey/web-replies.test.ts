@@ -64,7 +64,7 @@ const read = async (response: Response): Promise<Buffer> =>
 
 /** The bytes that the newest request gave to fal, in order. */
 async function givenLast({ sandbox }: World<WebTestChat>): Promise<readonly Buffer[]> {
-  const { image_urls = [] } = sandbox.journal.submits.at(-1)?.input as { image_urls?: string[] };
+  const { image_urls = [] } = sandbox.journal.submits.at(-1)!.input as { image_urls?: string[] };
   return Promise.all(image_urls.map(async (address) => read(await fetch(address))));
 }
 
@@ -264,7 +264,7 @@ describe('a button', () => {
     expect(await sent.text()).not.toContain('class="mistake">“');
     expect(sent.status).toBe(200);
     await resultNumber(chat, 2);
-    const { image_url } = sandbox.journal.submits.at(-1)?.input as { image_url: string };
+    const { image_url } = sandbox.journal.submits.at(-1)!.input as { image_url: string };
     const shown = await bytesOf(chat, boats);
     expect(await read(await fetch(image_url))).toEqual(shown[2]);
   });
@@ -332,6 +332,7 @@ describe('a button', () => {
     const first = await draw(world, 'a lighthouse --seed 7');
     const old = { ...first, html: first.html.replaceAll('value="details"', 'value="recipe"') };
     await chat.pressOn(old, 'Details');
-    await newestNote(chat, '--seed');
+    const note = await newestNote(chat, 'This makes it again');
+    expect(note.html).toContain('--seed');
   });
 });

@@ -61,7 +61,7 @@ export async function startWorld<Chat extends TestChat>(
     chat,
     sandbox,
     easel,
-    async restart(env = {}, preload = undefined) {
+    async restart(env = {}, preload) {
       const again = { dataFolder, env: { ...base, ...env } };
       world.easel = await startEasel(preload === undefined ? again : { ...again, preload });
       await chat.attach(world.easel.url);

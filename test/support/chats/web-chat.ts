@@ -123,8 +123,8 @@ const HTMX = { 'hx-request': 'true' };
 function toForm(fields: Fields): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value === 'string') form.set(name, value);
-    else for (const upload of value) form.append(name, toFile(upload));
+    const values = typeof value === 'string' ? [value] : value.map(toFile);
+    for (const one of values) form.append(name, one);
   }
   return form;
 }

@@ -3,7 +3,8 @@ const SAID_MS = 1600;
 
 export function setUpPresses() {
   document.addEventListener('htmx:after:request', ({ target, detail }) => {
-    const isDone = target.matches('form[data-press]') && detail.ctx.response?.status === 204;
+    // What has left the page meanwhile tells the document.
+    const isDone = target.matches?.('form[data-press]') && detail.ctx.response?.status === 204;
     if (isDone) document.querySelector('main').scrollTop = 0;
   });
   document.addEventListener('click', (event) => {

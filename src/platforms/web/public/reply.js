@@ -30,7 +30,7 @@ export function setUpReply(form) {
   });
   document.addEventListener('htmx:after:swap', () => invite(text, id()));
   document.addEventListener('htmx:after:request', ({ target, detail }) => {
-    if (target.matches('a.reply') && detail.ctx.response?.raw.ok) text.focus();
+    if (target.matches?.('a.reply') && detail.ctx.response?.raw.ok) text.focus();
   });
 
   return {
