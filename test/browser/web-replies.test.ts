@@ -203,6 +203,22 @@ describe.skipIf(!(await hasBrowser()))('a message with pictures', () => {
     expect(troubles).toEqual([]);
   });
 
+  test('is one of several that are chosen by looking at them, or by keyboard', async () => {
+    const status = await deliver(3);
+    await shown(status).getByRole('button', { name: 'Edit' }).click();
+    await form().waitFor();
+    const pictures = form().getByRole('group', { name: 'Which picture?' });
+    await pictures.getByRole('radio', { name: 'A fox, 2 Picture 2' }).click();
+    await page.keyboard.press('ArrowRight');
+    expect(await pictures.getByRole('radio', { name: 'A fox, 3 Picture 3' }).isChecked()).toBe(
+      true,
+    );
+    await page.locator('#option-prompt').fill('make it night');
+    await form().getByRole('button', { name: 'Send' }).click();
+    await expect.poll(() => chat.invocations.length).toBe(1);
+    expect(invocation().options).toMatchObject({ prompt: 'make it night', number: '3' });
+  });
+
   test('has a form that begins with what is there, and comes back where something is missing', async () => {
     const status = await deliver();
     await shown(status).getByRole('button', { name: 'Remix' }).click();

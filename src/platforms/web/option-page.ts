@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Choice, Suggest } from '../../option.ts';
+import { numberOption } from '../../pictures/subject-options.ts';
 import type { Field, FilledForm, FormCheck } from './filled-form.ts';
 import type { FormTarget } from './form-target.ts';
 import { humanise } from './humanise.ts';
@@ -43,8 +44,7 @@ export function renderForm(content: FormContent): Html {
     ${renderHead(content)}
     <div class="options-body">
       ${isAsked ? '' : html`<p class="small">${form.command.description}</p>`}
-      ${renderSubjects(target.message ? picturesOf(target.message) : [])}
-      ${renderFields(content, true)}
+      ${renderTarget(content)} ${renderFields(content, true)}
     </div>
     <div class="options-foot">
       ${renderPreview(content)}
@@ -54,6 +54,21 @@ export function renderForm(content: FormContent): Html {
     </div>
     ${renderHidden(content)}
   </form>`;
+}
+
+/** Where several pictures are meant, one is chosen by looking at them. */
+function renderTarget(content: FormContent): Html | string {
+  const { message } = content.target;
+  const choice = findChoice(content);
+  return renderSubjects(
+    message ? picturesOf(message) : [],
+    choice && { name: `${OPTION_PREFIX}${choice.name}`, value: choice.value },
+  );
+}
+
+function findChoice({ form, target: { message } }: FormContent): Field | undefined {
+  const isClear = message === undefined || picturesOf(message).length < 2;
+  return isClear ? undefined : form.fields.find(({ option }) => option === numberOption);
 }
 
 function renderHead({ form: { command }, isLive, target }: FormContent): Html {
@@ -105,7 +120,9 @@ export function renderChanges(content: FormContent): Html {
 
 /** `hasFocus` only once: a field that took the focus with every change would be no help. */
 function renderFields(content: FormContent, hasFocus: boolean): Html {
-  const { fields, laidAside } = content.form;
+  const { laidAside } = content.form;
+  const choice = findChoice(content);
+  const fields = content.form.fields.filter((field) => field !== choice);
   const rest = fields.slice(USUAL);
   const mistakeOf = ({ name }: Field): string => toMistake(content, name);
   const isOpen = rest.some((field) => field.value !== '' || mistakeOf(field) !== '');

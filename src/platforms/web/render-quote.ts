@@ -36,28 +36,46 @@ export function renderReply(quoted: Quoted | undefined): Html | string {
     <input type="hidden" name="reply" value="${quoted.id}" />`;
 }
 
-/** The pictures that a form is about, with the numbers that they have in their message. */
-export function renderSubjects(pictures: readonly ShownFile[]): Html | string {
-  const shown = pictures.map((file, at) => ({ file, number: at + 1 }));
-  if (shown.length === 0) return '';
-  return html`<ul class="subjects" role="list" aria-label="What it is about">
-    ${shown.map(
-      ({ file, number }) =>
-        html`<li>
+/**
+ * The pictures that a form is about, with the numbers that they have in their message; `choice` is
+ * the field that says which one, where the form has it.
+ */
+export function renderSubjects(
+  pictures: readonly ShownFile[],
+  choice: { readonly name: string; readonly value: string } | undefined,
+): Html | string {
+  if (pictures.length === 0) return '';
+  return html`<fieldset class="subjects">
+    <legend class="${choice ? '' : 'visually-hidden'}">
+      ${choice ? 'Which picture?' : 'What it is about'}
+    </legend>
+    ${pictures.map(
+      (file, at) =>
+        html`<label>
+          ${choice ? renderRadio(choice, String(at + 1)) : ''}
           <img
             src="/web/files/${file.id}"
             alt="${file.altText}"
             class="${file.isSpoiler ? 'veiled' : ''}"
           />
-          ${shown.length > 1 ? renderNumber(number) : ''}
-        </li>`,
+          ${pictures.length > 1 ? renderNumber(at + 1) : ''}
+        </label>`,
     )}
-  </ul>`;
+  </fieldset>`;
 }
 
 /** Which of several it is: what people say to mean it. */
 export function renderNumber(number: number): Html {
   return html`<span class="number"><span class="visually-hidden">Picture </span>${number}</span>`;
+}
+
+function renderRadio({ name, value }: { name: string; value: string }, number: string): Html {
+  return html`<input
+    type="radio"
+    name="${name}"
+    value="${number}"
+    ${value === number ? 'checked' : ''}
+  />`;
 }
 
 function renderQuoted(quoted: Quoted): Html {
