@@ -60,7 +60,7 @@ export default ({ models }: Vocabulary) => {
         suggest: suggestMore,
       },
     },
-    form,
+    form: (filledIn) => ({ ...form(filledIn), link: linkOption, number: numberOption }),
     asks: { title: 'Edit picture', options: ['prompt', 'number', 'image', 'model'] },
     run: ({ prompt, model, link, number, ...typed }, { attachments, job, more }) => ({
       kind: 'edit',

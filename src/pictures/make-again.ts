@@ -96,7 +96,7 @@ export function onceBy(
 }
 
 /** A picture that was made from others, from which a model may go on. */
-export function canEdit(model: string, models: Models): boolean {
+function canEdit(model: string, models: Models): boolean {
   return findKnown(model, models)?.endpoints.some((one) => takesMedia(one, 'image')) === true;
 }
 

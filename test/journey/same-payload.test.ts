@@ -126,7 +126,11 @@ async function hashAt(address: string): Promise<string> {
 /** Seeds of Easel's own choice are left out: they differ on purpose. */
 async function readPayload({ sandbox }: World): Promise<Payload> {
   const { endpoint, input } = sandbox.journal.submits.at(-1) ?? { endpoint: '', input: {} };
-  const { image_urls: addresses, seed, ...rest } = input as {
+  const {
+    image_urls: addresses,
+    seed,
+    ...rest
+  } = input as {
     readonly image_urls?: readonly string[];
     readonly seed?: number;
   };

@@ -107,7 +107,7 @@ test('a delivery without files is words alone, once', async () => {
     files: [],
     checkpoint: { saved: undefined, save: async () => {} },
   };
-  expect(await status.deliver(delivery)).toEqual([status.ref]);
+  expect(await status.deliver(delivery)).toEqual([{ ref: status.ref, fileNames: [] }]);
   await status.deliver({ ...delivery, caption: message(line('Twice!')) });
   const html = await (await fetch(chat.origin)).text();
   expect(html).toContain('He said hello.');

@@ -76,7 +76,7 @@ describe('a form that is opened', () => {
       const plain = await chat.post('/web/messages', form);
       expect(plain.status).toBe(303);
       const address = plain.headers.get('location') ?? '';
-      expect(address).toBe(`/web/options?text=${encodeURIComponent(text)}`);
+      expect(address).toBe(`/web/options?${new URLSearchParams({ text }).toString()}`);
       expect(await (await fetch(`${chat.origin}${address}`)).text()).toContain('id="option-form"');
       const live = await chat.post('/web/messages', form, LIVE);
       expect(await live.text()).toMatch(/^<hx-partial hx-target="#options"/u);

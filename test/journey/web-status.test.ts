@@ -48,9 +48,9 @@ describe('a status message', () => {
     const chat = await startForTest();
     const status = await chat.platform.post(place, say('Drawing'), 'k');
     const delivery = await toDelivery(chat.folder);
-    expect(await status.deliver(delivery)).toEqual([status.ref]);
+    expect(await status.deliver(delivery)).toEqual([{ ref: status.ref, fileNames: ['fox.png'] }]);
     const once = await page(chat);
-    expect(await status.deliver(delivery)).toEqual([status.ref]);
+    expect(await status.deliver(delivery)).toEqual([{ ref: status.ref, fileNames: ['fox.png'] }]);
     expect(withoutIds(await page(chat))).toBe(withoutIds(once));
     expect(once.match(/alt="A fox"/gu)).toHaveLength(1);
   });

@@ -11,6 +11,7 @@ import type {
   ChatPlatform,
   Environment,
   Invocation,
+  PlatformParts,
   RecordStore,
 } from '../../src/platforms/platform.ts';
 import { line, message } from '../../src/message.ts';
@@ -42,6 +43,8 @@ export interface ChatOptions {
   readonly commands?: readonly Command[];
   /** None where a test is not about earlier pictures. */
   readonly gallery?: Gallery;
+  readonly preview?: PlatformParts['preview'];
+  readonly startForm?: PlatformParts['startForm'];
   readonly onInvocation?: (invocation: Invocation) => Promise<void>;
 }
 
@@ -57,9 +60,10 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     records: options.records ?? createMemoryRecords(),
     http,
     commands: options.commands ?? chatCommands,
-    preview,
+    preview: options.preview ?? preview,
     ...noPictures,
     ...(options.gallery && { gallery: options.gallery }),
+    ...(options.startForm && { startForm: options.startForm }),
     folder,
   });
   http.app.get('/healthz', (context) => context.text('fine'));

@@ -62,8 +62,8 @@ export async function startWorld<Chat extends TestChat>(
     sandbox,
     easel,
     async restart(env = {}, preload) {
-      const next = { dataFolder, env: { ...base, ...env } };
-      world.easel = await startEasel(preload === undefined ? next : { ...next, preload });
+      const again = { dataFolder, env: { ...base, ...env } };
+      world.easel = await startEasel(preload === undefined ? again : { ...again, preload });
       await chat.attach(world.easel.url);
     },
     async close() {

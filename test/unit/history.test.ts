@@ -57,7 +57,8 @@ function toText({ blocks }: Message): readonly string[] {
 function toWords(part: Inline): string {
   if (typeof part === 'string') return part;
   if (part.kind === 'moment') return part.at.toISOString();
-  return part.kind === 'message-link' ? `[${part.label} ${part.to.id}]` : part.text;
+  if (part.kind === 'message-link') return `[${part.label} ${part.to.id}]`;
+  return part.kind === 'link' ? part.label : part.text;
 }
 
 /** Their files do not matter here. */

@@ -221,7 +221,7 @@ describe('a message as HTML', () => {
     const html = await render(
       status({ blocks: [line({ kind: 'message-link', label: 'there', to })] }),
     );
-    expect(html).toContain('<a href="#message-m9">there</a>');
+    expect(html).toContain('<a href="/web/messages/m9" data-message>there</a>');
   });
 });
 

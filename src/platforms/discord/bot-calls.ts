@@ -20,7 +20,7 @@ interface NewMessage {
   readonly replyTo?: string | undefined;
   readonly files?: readonly DeliverableFile[] | undefined;
 }
-export interface MessageKey {
+interface MessageKey {
   readonly channel: string;
   readonly message: string;
 }

@@ -25,6 +25,7 @@ const OWN = [
   'options.css',
   'results.css',
   'pictures.css',
+  'replies.css',
   'chat.js',
   'attach.js',
   'combobox.js',
@@ -34,12 +35,16 @@ const OWN = [
   'hints.js',
   'options.js',
   'popup.js',
+  'presses.js',
+  'reply.js',
   'suggestions.js',
   'tree.js',
   'copy.svg',
   'done.svg',
   'icon.svg',
+  'link.svg',
   'options.svg',
+  'reply.svg',
 ].map((name) => new URL(`public/${name}`, import.meta.url).href);
 const FOREIGN = ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js'];
 

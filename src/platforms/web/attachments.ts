@@ -55,7 +55,7 @@ export function createUploads(folder: string, shelf: FileShelf): Uploads {
     },
     async locate(attachment) {
       const file = await shelf.find(attachment.id);
-      if (file) return { kind: 'local', path: file.path };
+      if (file !== undefined && file !== 'gone') return { kind: 'local', path: file.path };
       throw new UserError(`“${attachment.fileName}” is no longer here. Attach it again.`);
     },
   };

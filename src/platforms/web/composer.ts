@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { EXPECTATIONS } from './check-file.ts';
 import type { PublishedCommand } from './publish.ts';
+import { renderReply } from './render-quote.ts';
 import type { Html } from './render-words.ts';
+import type { Quoted } from './stored-message.ts';
 
 /** A prompt may have 6,000 characters; its options need some room too. */
 export const LONGEST_TEXT = 8000;
+
+const PLACEHOLDERS = { wish: 'Describe a picture…', reply: 'What should change?' } as const;
 
 export interface ComposerContent {
   readonly commands: readonly PublishedCommand[];
@@ -14,9 +18,12 @@ export interface ComposerContent {
   readonly text: string;
   /** What was wrong with the last message, where a whole page answers it. */
   readonly mistake: string;
+  /** The message that it answers. */
+  readonly answered: Quoted | undefined;
 }
 
-export function renderComposer({ text, mistake, commands }: ComposerContent): Html {
+export function renderComposer(content: ComposerContent): Html {
+  const { mistake, answered, commands } = content;
   return html`<form
     id="composer"
     method="post"
@@ -34,8 +41,9 @@ export function renderComposer({ text, mistake, commands }: ComposerContent): Ht
       >
       <ul id="hints" class="hints" role="listbox" aria-label="Suggestions" hidden></ul>
       <div class="box">
+        <div id="reply" class="reply-slot">${renderReply(answered)}</div>
         <ul id="chips" class="chips" role="list" aria-label="Attached files"></ul>
-        ${renderAttach()} ${renderText(text)} ${renderSubmission()} ${renderOptions()}
+        ${renderAttach()} ${renderText(content)} ${renderSubmission()} ${renderOptions()}
         <button class="send primary" aria-label="Send"></button>
       </div>
       <p class="small keys">
@@ -89,13 +97,15 @@ function renderAttach(): Html {
 }
 
 /** The line break after the tag is the one that HTML drops: a draft may begin with its own. */
-function renderText(text: string): Html {
+function renderText({ text, answered }: ComposerContent): Html {
   return html`<textarea
     id="text"
     name="text"
     rows="1"
     maxlength="${LONGEST_TEXT}"
-    placeholder="Describe a picture…"
+    placeholder="${answered ? PLACEHOLDERS.reply : PLACEHOLDERS.wish}"
+    data-wish="${PLACEHOLDERS.wish}"
+    data-reply="${PLACEHOLDERS.reply}"
     aria-label="Message"
     autocomplete="off"
     enterkeyhint="send"

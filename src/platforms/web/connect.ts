@@ -4,8 +4,10 @@ import { readAssets } from './assets.ts';
 import { createUploads } from './attachments.ts';
 import { openConversation } from './conversation.ts';
 import { createFileShelf } from './file-shelf.ts';
+import { describeFile, removeMessage } from './change-message.ts';
 import { createLogin } from './login.ts';
 import { createResultIndex } from './result-index.ts';
+import { readLinked } from './read-linked.ts';
 import { addRoutes } from './routes.ts';
 import type { WebSettings } from './settings.ts';
 import { openStatus, reopenStatus } from './status-message.ts';
@@ -51,9 +53,9 @@ export async function connectWebChat(
     reopen: (ref) => reopenStatus(ref, chat),
     post: (_place, message, key) => openStatus({ key: `post:${key}`, message, question: '' }, chat),
     locateAttachment: (attachment) => uploads.locate(attachment),
-    readLinked: () => Promise.resolve(undefined),
-    remove: () => Promise.resolve(),
-    describe: () => Promise.resolve(false),
+    readLinked: (link) => readLinked(link, chat.conversation, allowedHosts),
+    remove: (ref) => removeMessage(ref, chat),
+    describe: (ref, fileName, altText) => describeFile(ref, { fileName, altText }, chat),
     isConnected: () => wishes.isOpen(),
     async stop() {
       stopping.abort();

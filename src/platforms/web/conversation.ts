@@ -12,7 +12,7 @@ const COLLECTION = 'messages';
 const SHOWN = 200;
 
 export interface Change {
-  readonly kind: 'added' | 'changed';
+  readonly kind: 'added' | 'changed' | 'removed';
   readonly message: StoredMessage;
 }
 
@@ -26,6 +26,8 @@ export interface Conversation {
   add(message: StoredMessage): Promise<void>;
   /** Rewrites a status message. Throws `UpstreamError` when there is none of that id. */
   change(id: string, rewrite: Rewrite): Promise<void>;
+  /** Takes a message away, and out of what quotes it; undefined where there is none of that id. */
+  remove(id: string): Promise<StoredMessage | undefined>;
   /** Changes whenever anything visible does: what a page has seen, in one word. */
   revision(): string;
   /** Tells of every change from now on; call the result to stop. */
@@ -34,21 +36,9 @@ export interface Conversation {
 
 export async function openConversation(records: RecordStore): Promise<Conversation> {
   const board = createBoard(await readNewest(records));
-  /** One after the other: a late edit must not undo a delivery that it has not seen. */
-  let lastChange: Promise<void> = Promise.resolve();
 
   async function read(id: string): Promise<StoredMessage | undefined> {
     return board.find(id) ?? storedMessageSchema.safeParse(await records.read(COLLECTION, id)).data;
-  }
-
-  async function change(id: string, rewrite: Rewrite): Promise<void> {
-    const before = await read(id);
-    if (before?.author !== 'easel') {
-      throw new UpstreamError('web', 'The message is no longer there.', { retryable: false });
-    }
-    const message = rewrite(before);
-    await records.write(COLLECTION, id, message);
-    board.show({ kind: 'changed', message });
   }
 
   return {
@@ -60,13 +50,57 @@ export async function openConversation(records: RecordStore): Promise<Conversati
       const isNew = await records.claim(COLLECTION, message.id, message);
       if (isNew) board.show({ kind: 'added', message });
     },
-    change(id, rewrite) {
-      const changed = lastChange.then(() => change(id, rewrite));
-      lastChange = changed.catch(() => undefined);
-      return changed;
-    },
+    ...createChanges(records, board, read),
   };
 }
+
+function createChanges(
+  records: RecordStore,
+  board: Board,
+  read: Conversation['read'],
+): Pick<Conversation, 'change' | 'remove'> {
+  /** One after the other: a late edit must not undo a delivery that it has not seen. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = last.then(act);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  async function write(message: StoredMessage): Promise<void> {
+    await records.write(COLLECTION, message.id, message);
+    board.show({ kind: 'changed', message });
+  }
+
+  async function change(id: string, rewrite: Rewrite): Promise<void> {
+    const before = await read(id);
+    if (before?.author !== 'easel') {
+      throw new UpstreamError('web', 'The message is no longer there.', { retryable: false });
+    }
+    await write(rewrite(before));
+  }
+
+  async function remove(id: string): Promise<StoredMessage | undefined> {
+    const message = await read(id);
+    if (!message) return undefined;
+    await records.remove(COLLECTION, id);
+    board.show({ kind: 'removed', message });
+    const quoting = board.list().filter(({ answers }) => answers?.id === id);
+    for (const other of quoting) await write(withoutQuote(other, id));
+    return message;
+  }
+
+  return {
+    change: (id, rewrite) => inTurn(() => change(id, rewrite)),
+    remove: (id) => inTurn(() => remove(id)),
+  };
+}
+
+function withoutQuote(message: StoredMessage, id: string): StoredMessage {
+  return { ...message, answers: { id, words: '', pictures: 0 } };
+}
+
+type Board = ReturnType<typeof createBoard>;
 
 /** What every open page shows. */
 function createBoard(shown: Map<string, StoredMessage>) {
@@ -83,9 +117,10 @@ function createBoard(shown: Map<string, StoredMessage>) {
     },
     show(change: Change) {
       const { kind, message } = change;
-      if (kind === 'changed' && !shown.has(message.id)) return;
+      if (kind !== 'added' && !shown.has(message.id)) return;
       changes += 1;
-      shown.set(message.id, message);
+      if (kind === 'removed') shown.delete(message.id);
+      else shown.set(message.id, message);
       const [oldest] = shown.keys();
       if (shown.size > SHOWN && oldest !== undefined) shown.delete(oldest);
       for (const listener of listeners) listener(change);

@@ -65,8 +65,11 @@ function createBacklog(conversation: Conversation, clock: Clock) {
   let rest = new AbortController();
   const wake = (): void => rest.abort();
   const close = conversation.follow((change) => {
-    const earlier = pending.get(change.message.id);
-    pending.set(change.message.id, { ...change, kind: earlier?.kind ?? change.kind });
+    const earlier = pending.get(change.message.id)?.kind;
+    if (change.kind !== 'removed') {
+      pending.set(change.message.id, { ...change, kind: earlier ?? change.kind });
+    } else if (earlier === 'added') pending.delete(change.message.id);
+    else pending.set(change.message.id, change);
     wake();
   });
 
@@ -89,8 +92,8 @@ function createBacklog(conversation: Conversation, clock: Clock) {
 function createAnnouncer(): (changes: readonly Change[]) => Html | string {
   const said = new Map<string, string>();
   return (changes) => {
-    const news = changes.flatMap(({ message }) => {
-      const words = toAnnouncement(message);
+    const news = changes.flatMap(({ kind, message }) => {
+      const words = kind === 'removed' ? '' : toAnnouncement(message);
       const gist = words.replaceAll(/\d+/gu, '');
       if (words === '' || said.get(message.id) === gist) return [];
       said.set(message.id, gist);
@@ -103,7 +106,9 @@ function createAnnouncer(): (changes: readonly Change[]) => Html | string {
 }
 
 function renderChange({ kind, message }: Change): Html {
-  const isNew = kind === 'added';
-  const target = isNew ? '#messages' : `#message-${message.id}`;
-  return renderPartial(target, isNew ? 'beforeend' : 'outerMorph', renderMessage(message));
+  if (kind === 'added') return renderPartial('#messages', 'beforeend', renderMessage(message));
+  const target = `#message-${message.id}`;
+  return kind === 'removed'
+    ? renderPartial(target, 'delete', html``)
+    : renderPartial(target, 'outerMorph', renderMessage(message));
 }

@@ -16,12 +16,16 @@ const READABLE = /^(?:text\/(?:plain|vtt|csv|markdown)|application\/json)\b/u;
 /** In bytes: it is kept with the message. */
 const LONGEST_SHOWN_TEXT = 50_000;
 
-const shelvedSchema = z.object({
-  /** Relative to the platform's folder: the data folder may move. */
-  path: z.string(),
-  fileName: z.string(),
-  contentType: z.string(),
-});
+const GONE = 'gone';
+const shelvedSchema = z.union([
+  z.literal(GONE),
+  z.object({
+    /** Relative to the platform's folder: the data folder may move. */
+    path: z.string(),
+    fileName: z.string(),
+    contentType: z.string(),
+  }),
+]);
 
 export interface ShelvedFile {
   /** Absolute. */
@@ -33,7 +37,9 @@ export interface ShelvedFile {
 export interface FileShelf {
   /** Makes a file on this machine's disk reachable for the page. */
   show(file: DeliverableFile): Promise<ShownFile>;
-  find(id: string): Promise<ShelvedFile | undefined>;
+  find(id: string): Promise<ShelvedFile | 'gone' | undefined>;
+  /** From then on it is gone; the file itself stays where it is. */
+  remove(id: string): Promise<void>;
 }
 
 export function createFileShelf(records: RecordStore, folder: string): FileShelf {
@@ -47,7 +53,12 @@ export function createFileShelf(records: RecordStore, folder: string): FileShelf
     },
     async find(id) {
       const { data } = shelvedSchema.safeParse(await records.read(COLLECTION, id));
-      return data && { ...data, path: path.resolve(folder, data.path) };
+      if (data === undefined || data === GONE) return data;
+      return { ...data, path: path.resolve(folder, data.path) };
+    },
+    async remove(id) {
+      const isKnown = (await records.read(COLLECTION, id)) !== undefined;
+      if (isKnown) await records.write(COLLECTION, id, GONE);
     },
   };
 }

@@ -45,15 +45,24 @@ interface CheckParts {
   readonly preview: (plan: Plan) => readonly string[];
 }
 
-export function toFilledForm(command: Command, given: FormValues): FilledForm {
+/** `shown` are the options that the form has; all of them where it is undefined. */
+export function toFilledForm(
+  command: Command,
+  given: FormValues,
+  shown?: readonly string[],
+): FilledForm {
   const filledIn = Object.entries(given)
     .map(([name, value]) => [name, value.trim()] as const)
     .filter(([, value]) => value !== '');
-  const options = command.form(Object.fromEntries(filledIn));
+  // The few that a button asks for are the command's own, whatever the chosen model is.
+  const options = shown ? command.options : command.form(Object.fromEntries(filledIn));
+  const rank = ({ name, option }: Field): number =>
+    shown === undefined ? Number(!option.required) : shown.indexOf(name);
   const isKnown = ([name]: readonly [string, string]): boolean => Object.hasOwn(options, name);
   const known = new Map(filledIn.filter(isKnown));
   const fields = Object.entries(options)
     .filter(([name]) => findFirstPlace(name, options) === undefined)
+    .filter(([name]) => shown?.includes(name) ?? true)
     .map(([name, option]) => ({
       name,
       label: toLabel(name, options),
@@ -63,7 +72,7 @@ export function toFilledForm(command: Command, given: FormValues): FilledForm {
         (other) => other === name || findFirstPlace(other, options) === name,
       ),
     }))
-    .toSorted((a, b) => Number(b.option.required ?? false) - Number(a.option.required ?? false));
+    .toSorted((a, b) => rank(a) - rank(b));
   return {
     command,
     fields,

@@ -1,20 +1,24 @@
-/** Turns the page's forms into wishes. */
+/** Turns what the composer sends into wishes. */
 import type { Context } from 'hono';
-import { HTTPException } from 'hono/http-exception';
-import { randomUUID } from 'node:crypto';
 import type { Command } from '../../command.ts';
-import { type CommandLine, mainOption, parseCommandLine } from '../../command-line.ts';
+import {
+  type CommandLine,
+  DEFAULT_COMMAND,
+  mainOption,
+  parseCommandLine,
+  REPLY_COMMAND,
+} from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { renderMistake } from './composer.ts';
 import { openForm } from './option-forms.ts';
+import { readAnswered } from './form-target.ts';
 import {
+  type DraftForm,
   findLengthMistake,
   type MessageForm,
   readMessageForm,
-  readPressForm,
 } from './read-form.ts';
-import { renderChat, type RouteParts } from './route-parts.ts';
-import { readPerson } from './security.ts';
+import { readQuoted, renderChat, type RouteParts } from './route-parts.ts';
 import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
 
 export async function answerSend(context: Context, parts: RouteParts): Promise<Response> {
@@ -28,40 +32,25 @@ export async function answerSend(context: Context, parts: RouteParts): Promise<R
     const mistake = error.message;
     context.status(422);
     if (context.req.header('hx-request')) return context.html(renderMistake(mistake));
-    return context.html(renderChat(parts, { text: form.text, mistake }));
+    const answered = await readQuoted(form.reply, parts);
+    return context.html(renderChat(parts, { text: form.text, mistake, answered }));
   }
-}
-
-export async function answerPress(context: Context, parts: RouteParts): Promise<Response> {
-  refuseWhenClosed(parts);
-  const { command, job } = await readPressForm(context);
-  if (!parts.commands.some(({ name }) => name === command)) {
-    throw new HTTPException(400, { message: 'That button belongs to no command.' });
-  }
-  await parts.wishes.send({
-    id: `web:${randomUUID()}`,
-    person: readPerson(context),
-    commandName: command,
-    options: { job },
-    attachments: [],
-    answered: undefined,
-    text: '',
-  });
-  return context.req.header('hx-request') ? context.body(null, 204) : context.redirect('/', 303);
 }
 
 async function sendMessage(
   context: Context,
-  { text, submission, files }: MessageForm,
+  { text, submission, files, reply }: MessageForm,
   parts: RouteParts,
 ): Promise<Response> {
   const tooLong = findLengthMistake(text);
   if (tooLong !== undefined) throw new UserError(tooLong);
-  const commandLine = parseCommandLine(text, parts.commands);
+  const answered = await readAnswered(reply, parts.chat.conversation);
+  const plainWords = answered ? REPLY_COMMAND : DEFAULT_COMMAND;
+  const commandLine = parseCommandLine(text, parts.commands, { plainWords });
   const isBare = files.length === 0 && isWordless(commandLine, parts.commands);
-  if (isBare) return offerForm(context, text, parts);
+  if (isBare) return offerForm(context, { text, reply }, parts);
   const uploads = files.map((file) => ({ file, media: 'attachment', option: undefined }) as const);
-  await sendWish(context, { ...commandLine, text, submission, files: uploads }, parts);
+  await sendWish(context, { ...commandLine, text, submission, files: uploads, answered }, parts);
   return answerDone(context);
 }
 
@@ -71,7 +60,14 @@ function isWordless({ commandName, options }: CommandLine, commands: readonly Co
   return command?.takesMore === true && options[mainOption(command.options) ?? ''] === undefined;
 }
 
-async function offerForm(context: Context, text: string, parts: RouteParts): Promise<Response> {
-  if (context.req.header('hx-request')) return context.html(await openForm(context, text, parts));
-  return context.redirect(`/web/options?text=${encodeURIComponent(text)}`, 303);
+async function offerForm(
+  context: Context,
+  { text, reply }: DraftForm,
+  parts: RouteParts,
+): Promise<Response> {
+  if (context.req.header('hx-request')) {
+    return context.html(await openForm(context, { text, reply }, parts));
+  }
+  const query = new URLSearchParams({ text, ...(reply !== undefined && { reply }) });
+  return context.redirect(`/web/options?${query.toString()}`, 303);
 }

@@ -1,7 +1,7 @@
 /** Answers the composer's question which options the chosen model has, and which values fit. */
 import type { Context } from 'hono';
 import type { Command } from '../../command.ts';
-import { parseCommandLine } from '../../command-line.ts';
+import { DEFAULT_COMMAND, parseCommandLine, REPLY_COMMAND } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { type PublishedOption, toPublishedOptions } from './publish.ts';
 import { readDraft } from './read-form.ts';
@@ -22,13 +22,18 @@ export interface HintAnswer {
 }
 
 export async function answerHints(context: Context, { commands }: RouteParts): Promise<Response> {
-  const { text } = await readDraft(context);
-  return context.json(toHintAnswer(text, commands) ?? {});
+  const { text, reply } = await readDraft(context);
+  const plainWords = reply === undefined ? DEFAULT_COMMAND : REPLY_COMMAND;
+  return context.json(toHintAnswer(text, commands, plainWords) ?? {});
 }
 
 /** `text` is everything before the caret; undefined where it is no command. */
-export function toHintAnswer(text: string, commands: readonly Command[]): HintAnswer | undefined {
-  const read = readLine(text, commands);
+export function toHintAnswer(
+  text: string,
+  commands: readonly Command[],
+  plainWords = DEFAULT_COMMAND,
+): HintAnswer | undefined {
+  const read = readLine(text, commands, plainWords);
   const command = commands.find(({ name }) => name === read?.commandName);
   if (!read || !command) return undefined;
   const [, dashed, plain, begun = ''] = BEGUN_VALUE.exec(text) ?? [];
@@ -49,9 +54,10 @@ export function toHintAnswer(text: string, commands: readonly Command[]): HintAn
 function readLine(
   text: string,
   commands: readonly Command[],
+  plainWords: string,
 ): ReturnType<typeof parseCommandLine> | undefined {
   try {
-    return parseCommandLine(text, commands);
+    return parseCommandLine(text, commands, { plainWords });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

@@ -3,18 +3,26 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import type { Command } from '../../command.ts';
-import { type CommandLine, DEFAULT_COMMAND, parseCommandLine } from '../../command-line.ts';
+import {
+  type CommandLine,
+  DEFAULT_COMMAND,
+  parseCommandLine,
+  REPLY_COMMAND,
+} from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import type { AttachmentRef } from '../../request.ts';
 import type { GivenUpload } from './check-file.ts';
+import { LONGEST_TEXT } from './composer.ts';
 import { checkForm, type FilledForm, type FormCheck, toFilledForm } from './filled-form.ts';
+import { askedOptions, type FormTarget, mentionPicture, readAnswered } from './form-target.ts';
 import { type FormContent, renderChanges, renderForm } from './option-page.ts';
 import { renderOptionPage } from './page.ts';
-import { type OptionForm, readDraft, readOptionForm } from './read-form.ts';
+import { type DraftForm, type OptionForm, readDraft, readOptionForm } from './read-form.ts';
 import { renderPartial } from './render.ts';
 import type { Html } from './render-words.ts';
 import type { RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
+import type { FormValues } from './to-command-line.ts';
 import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
 
 /** As many as a list below a field can show without becoming a page. */
@@ -22,36 +30,45 @@ const SUGGESTED = 50;
 
 /** A form with what the composer holds already. */
 export async function answerOpen(context: Context, parts: RouteParts): Promise<Response> {
-  const isPost = context.req.method === 'POST';
-  const text = isPost ? (await readDraft(context)).text : (context.req.query('text') ?? '');
-  return context.html(await openForm(context, text, parts));
+  const draft = context.req.method === 'POST' ? await readDraft(context) : readQuery(context);
+  return context.html(await openForm(context, draft, parts));
 }
 
 /** In the page's dialogue for htmx, else a whole page. */
-export async function openForm(context: Context, text: string, parts: RouteParts): Promise<Html> {
+export async function openForm(
+  context: Context,
+  { text, reply }: DraftForm,
+  parts: RouteParts,
+): Promise<Html> {
+  const message = reply === undefined ? undefined : await parts.chat.conversation.read(reply);
+  const { commandName, options } = readLine(text, message !== undefined, parts.commands);
+  const draft = { command: commandName, values: options, target: { job: undefined, message } };
+  return showForm(context, { ...toContent(draft, {}, parts), wasSent: false }, parts);
+}
+
+/** A form as it is opened. */
+export function showForm(
+  context: Context,
+  content: Omit<FormContent, 'isLive'>,
+  parts: RouteParts,
+): Html {
   readPerson(context);
   context.header('Cache-Control', 'no-store');
-  const { commandName, options } = readLine(text, parts.commands);
-  const form = toFilledForm(findCommand(commandName, parts), options);
-  const content = { form, check: checkForm(form, [], parts), wasSent: false };
   if (!isLive(context)) return showPage({ ...content, isLive: false }, parts);
   return renderPartial('#options', 'innerHTML', renderForm({ ...content, isLive: true }));
 }
 
 export async function answerPreview(context: Context, parts: RouteParts): Promise<Response> {
   const sent = await readOptionForm(context);
-  return answerForm(
-    context,
-    { ...readFilled(sent, parts), wasSent: sent.tried !== undefined },
-    parts,
-  );
+  const wasSent = sent.tried !== undefined;
+  return answerForm(context, { ...(await readFilled(sent, parts)), wasSent }, parts);
 }
 
 export async function answerSuggestions(context: Context, parts: RouteParts): Promise<Response> {
-  const { command, values, of = '' } = await readOptionForm(context);
-  const option = toFilledForm(findCommand(command, parts), values).fields.find(
-    ({ name }) => name === of,
-  )?.option;
+  const { command, values, job, of = '' } = await readOptionForm(context);
+  const target = { job, message: undefined };
+  const { fields } = toFilledForm(findCommand(command, target, parts), values);
+  const option = fields.find(({ name }) => name === of)?.option;
   if (option?.kind !== 'suggested') return context.json([]);
   return context.json(option.suggest(values[of] ?? '', values).slice(0, SUGGESTED));
 }
@@ -60,20 +77,34 @@ export async function answerSuggestions(context: Context, parts: RouteParts): Pr
 export async function answerOptions(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
   const sent = await readOptionForm(context);
-  const { form, check } = readFilled(sent, parts);
-  const complaint = isFine(check) ? await trySending(context, sent, { form, check }, parts) : [];
+  const filled = await readFilled(sent, parts);
+  const { check } = filled;
+  const complaint = isFine(check) ? await trySending(context, sent, filled, parts) : [];
   if (complaint === undefined) return answerDone(context, emptyDialogue());
   const strays = [...check.strays, ...complaint];
   context.status(422);
-  return answerForm(context, { form, check: { ...check, strays }, wasSent: true }, parts);
+  return answerForm(context, { ...filled, check: { ...check, strays }, wasSent: true }, parts);
 }
 
-function readFilled(
-  { command, values, files }: OptionForm,
+type Filled = Pick<FormContent, 'form' | 'check' | 'target'>;
+
+async function readFilled({ job, reply, ...form }: OptionForm, parts: RouteParts): Promise<Filled> {
+  const message = reply === undefined ? undefined : await parts.chat.conversation.read(reply);
+  return toContent({ ...form, target: { job, message } }, form.files, parts);
+}
+
+/** Throws `HTTPException` for a form that no command has. */
+export function toContent(
+  filled: { readonly command: string; readonly values: FormValues; readonly target: FormTarget },
+  files: OptionForm['files'],
   parts: RouteParts,
-): Pick<FormContent, 'form' | 'check'> {
-  const form = toFilledForm(findCommand(command, parts), values);
-  return { form, check: checkForm(form, mentionFiles(form, files), parts) };
+): Filled {
+  const { target, values } = filled;
+  const command = findCommand(filled.command, target, parts);
+  const form = toFilledForm(command, values, askedOptions(command, target));
+  const given = mentionFiles(form, files);
+  const subject = mentionPicture(target, command.name === REPLY_COMMAND && given.length === 0);
+  return { form, target, check: checkForm(form, [...subject, ...given], parts) };
 }
 
 /** For htmx what has changed, else the whole page. */
@@ -95,18 +126,24 @@ function emptyDialogue(): Html {
 async function trySending(
   context: Context,
   sent: OptionForm,
-  { form, check }: Pick<FormContent, 'form' | 'check'>,
+  { form, check, target }: Filled,
   parts: RouteParts,
 ): Promise<readonly string[] | undefined> {
+  const { job } = target;
   try {
     await sendWish(
       context,
       {
         submission: sent.submission ?? crypto.randomUUID(),
-        text: check.commandLine,
+        text: job === undefined ? check.commandLine : wordAsked(form.command, check.commandLine),
         commandName: form.command.name,
-        options: form.values,
+        options: job === undefined ? form.values : { ...form.values, job },
         files: toUploads(form, sent.files),
+        // Where a button says what it is about, its message may be gone.
+        answered:
+          job === undefined
+            ? await readAnswered(sent.reply, parts.chat.conversation)
+            : target.message,
       },
       parts,
     );
@@ -160,18 +197,33 @@ function toMention(file: File | string): { claimedType: string; fileName: string
   return { claimedType: file.type, fileName: file.name };
 }
 
+/** What a form that a button opened says in the conversation: a command would not mean the same. */
+function wordAsked({ name, asks }: Command, commandLine: string): string {
+  const rest = commandLine.slice(name.length + 1).trim();
+  const title = asks?.title ?? name;
+  return rest === '' ? title : `${title}: ${rest}`;
+}
+
+function readQuery(context: Context): DraftForm {
+  const { text = '', reply } = context.req.query();
+  return { text: text.slice(0, LONGEST_TEXT), reply };
+}
+
 /** Words that are no command are a wish like any other; what cannot be read leaves an empty form. */
-function readLine(text: string, commands: readonly Command[]): CommandLine {
+function readLine(text: string, isReply: boolean, commands: readonly Command[]): CommandLine {
+  const plainWords = isReply ? REPLY_COMMAND : DEFAULT_COMMAND;
   try {
-    return parseCommandLine(text, commands);
+    return parseCommandLine(text, commands, { plainWords });
   } catch (error) {
-    if (error instanceof UserError) return { commandName: DEFAULT_COMMAND, options: {} };
+    if (error instanceof UserError) return { commandName: plainWords, options: {} };
     throw error;
   }
 }
 
-function findCommand(name: string, { commands }: RouteParts): Command {
-  const command = commands.find((known) => known.published && known.name === name);
+function findCommand(name: string, { job }: FormTarget, { commands }: RouteParts): Command {
+  const hasForm = ({ published, asks }: Command): boolean =>
+    job === undefined ? published : asks !== undefined;
+  const command = commands.find((known) => known.name === name && hasForm(known));
   if (!command) throw new HTTPException(400, { message: 'That form belongs to no command.' });
   return command;
 }

@@ -2,10 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Choice, Suggest } from '../../option.ts';
+import { numberOption } from '../../pictures/subject-options.ts';
 import type { Field, FilledForm, FormCheck } from './filled-form.ts';
+import type { FormTarget } from './form-target.ts';
 import { humanise } from './humanise.ts';
 import { OPTION_PREFIX, renderField } from './option-field.ts';
+import { picturesOf } from './quote.ts';
 import { renderPartial } from './render.ts';
+import { renderSubjects } from './render-quote.ts';
 import { type Html, renderCommandLine, renderCopyButton } from './render-words.ts';
 
 /** The ones in front that most people need; the others are folded. */
@@ -20,13 +24,16 @@ export interface FormContent {
   readonly wasSent: boolean;
   /** True inside the page, where scripts run. */
   readonly isLive: boolean;
+  readonly target: FormTarget;
 }
 
 export function renderForm(content: FormContent): Html {
-  const { form, isLive } = content;
+  const { form, isLive, target } = content;
+  const isAsked = target.job !== undefined;
   return html`<form
     id="option-form"
-    class="options"
+    class="options ${isAsked ? 'asked' : ''}"
+    ${isAsked ? '' : DRAFT}
     method="post"
     action="/web/options/send"
     enctype="multipart/form-data"
@@ -34,27 +41,58 @@ export function renderForm(content: FormContent): Html {
     ${isLive ? LIVE : ''}
     aria-labelledby="option-title"
   >
-    <div class="options-head">
-      <h1 id="option-title">${humanise(form.command.name)}</h1>
-      ${
-        isLive
-          ? html`<button type="button" class="close" data-close aria-label="Close">×</button>`
-          : html`<a href="/">Back to the conversation</a>`
-      }
-    </div>
+    ${renderHead(content)}
     <div class="options-body">
-      <p class="small">${form.command.description}</p>
-      ${renderFields(content, true)}
+      ${isAsked ? '' : html`<p class="small">${form.command.description}</p>`}
+      ${renderTarget(content)} ${renderFields(content, true)}
     </div>
     <div class="options-foot">
       ${renderPreview(content)}
-      <div class="actions">${isLive ? '' : CHECK} <button class="primary">Send</button></div>
+      <div class="actions">
+        ${isLive || isAsked ? '' : CHECK} <button class="primary">Send</button>
+      </div>
     </div>
-    <input type="hidden" name="command" value="${form.command.name}" />
-    <input type="hidden" name="submission" value="${randomUUID()}" />
-    ${isLive ? ASKER : ''}
+    ${renderHidden(content)}
   </form>`;
 }
+
+/** Where several pictures are meant, one is chosen by looking at them. */
+function renderTarget(content: FormContent): Html | string {
+  const { message } = content.target;
+  const choice = findChoice(content);
+  return renderSubjects(
+    message ? picturesOf(message) : [],
+    choice && { name: `${OPTION_PREFIX}${choice.name}`, value: choice.value },
+  );
+}
+
+function findChoice({ form, target: { message } }: FormContent): Field | undefined {
+  const isClear = message === undefined || picturesOf(message).length < 2;
+  return isClear ? undefined : form.fields.find(({ option }) => option === numberOption);
+}
+
+function renderHead({ form: { command }, isLive, target }: FormContent): Html {
+  const asked = target.job === undefined ? undefined : command.asks?.title;
+  return html`<div class="options-head">
+    <h1 id="option-title">${asked ?? humanise(command.name)}</h1>
+    ${
+      isLive
+        ? html`<button type="button" class="close" data-close aria-label="Close">×</button>`
+        : html`<a href="/">Back to the conversation</a>`
+    }
+  </div>`;
+}
+
+function renderHidden({ form: { command }, isLive, target: { job, message } }: FormContent): Html {
+  return html`<input type="hidden" name="command" value="${command.name}" />
+    <input type="hidden" name="submission" value="${randomUUID()}" />
+    <input type="hidden" name="reply" value="${message?.id ?? ''}" />
+    ${job === undefined ? '' : html`<input type="hidden" name="job" value="${job}" />`}
+    ${isLive ? ASKER : ''}`;
+}
+
+/** It began with what the composer holds, which has been said once it is sent. */
+const DRAFT = html`data-draft`;
 
 /** A form that is a page of its own is answered by a page. */
 const LIVE = html`hx-post="/web/options/send" hx-target="#option-strays" hx-sync="this:drop"`;
@@ -82,7 +120,9 @@ export function renderChanges(content: FormContent): Html {
 
 /** `hasFocus` only once: a field that took the focus with every change would be no help. */
 function renderFields(content: FormContent, hasFocus: boolean): Html {
-  const { fields, laidAside } = content.form;
+  const { laidAside } = content.form;
+  const choice = findChoice(content);
+  const fields = content.form.fields.filter((field) => field !== choice);
   const rest = fields.slice(USUAL);
   const mistakeOf = ({ name }: Field): string => toMistake(content, name);
   const isOpen = rest.some((field) => field.value !== '' || mistakeOf(field) !== '');
@@ -139,11 +179,7 @@ function renderPreview(content: FormContent): Html {
       : [`Laid aside, because this model has no such option: ${aside.join(', ')}.`]),
   ];
   return html`<div id="option-preview">
-    <p class="small" id="line-label">As a command</p>
-    <div class="copyable line" role="group" aria-labelledby="line-label">
-      <code class="copied" tabindex="0">${renderCommandLine(check.commandLine)}</code>
-      ${renderCopyButton('the command')}
-    </div>
+    ${content.target.job === undefined ? renderLine(check.commandLine) : ''}
     <div id="option-news" role="status">
       ${notes.map((text) => html`<p class="small note">${text}</p>`)} ${renderToMend(content)}
     </div>
@@ -151,6 +187,15 @@ function renderPreview(content: FormContent): Html {
       ${check.strays.map((text) => html`<p class="mistake">${text}</p>`)}
     </div>
   </div>`;
+}
+
+/** What a button is about has no place in a typed command, so its form shows none. */
+function renderLine(commandLine: string): Html {
+  return html`<p class="small" id="line-label">As a command</p>
+    <div class="copyable line" role="group" aria-labelledby="line-label">
+      <code class="copied" tabindex="0">${renderCommandLine(commandLine)}</code>
+      ${renderCopyButton('the command')}
+    </div>`;
 }
 
 /** Where to look, for a field may be out of sight; in full for people who do not see it at all. */

@@ -108,6 +108,7 @@ export function renderDocument(assets: string, body: Html, title = 'Easel'): Htm
         <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets}/chat.css" />
         <link rel="stylesheet" href="${assets}/results.css" />
+        <link rel="stylesheet" href="${assets}/replies.css" />
         <link rel="stylesheet" href="${assets}/options.css" />
         <link rel="stylesheet" href="${assets}/pictures.css" />
         <script src="${assets}/htmx.min.js"></script>

@@ -12,6 +12,13 @@ const FEW_BYTES = 16 * 1024;
 const LONGEST_VALUE = 100_000;
 
 const fileSchema = z.instanceof(File);
+/** The id of a message; a form that answers none may send nothing. */
+const replySchema = z
+  .string()
+  .max(64)
+  .transform((id) => (id === '' ? undefined : id))
+  .optional();
+const jobSchema = z.string().max(64);
 const messageForm = z.object({
   // Browsers send line ends as CR LF.
   text: z
@@ -19,6 +26,7 @@ const messageForm = z.object({
     .transform((text) => text.replaceAll('\r\n', '\n').trim())
     .default(''),
   submission: z.uuid(),
+  reply: replySchema,
   files: z
     .union([fileSchema.transform((file) => [file]), z.array(fileSchema)])
     .default([])
@@ -30,6 +38,10 @@ export type MessageForm = z.infer<typeof messageForm>;
 const optionForm = z.object({
   command: z.string().max(32),
   submission: z.uuid().optional(),
+  /** What the button is about that opened the form. */
+  job: jobSchema.optional(),
+  /** The message whose button that was, or else the one that is answered. */
+  reply: replySchema,
   /** Present once it was sent and came back. */
   tried: z.literal('yes').optional(),
   /** The field whose suggestions are asked for. */
@@ -46,12 +58,13 @@ const optionForm = z.object({
 });
 export type OptionForm = z.infer<typeof optionForm>;
 
-const draftForm = z.object({ text: z.string().default('') });
+const draftForm = z.object({ text: z.string().default(''), reply: replySchema });
+export type DraftForm = z.infer<typeof draftForm>;
 
 const pressForm = z.object({
   command: z.string().max(32),
-  job: z.string().max(64),
-  message: z.string().max(64),
+  job: jobSchema,
+  message: replySchema,
 });
 export type PressForm = z.infer<typeof pressForm>;
 
@@ -63,11 +76,15 @@ export const limitSmallForm = limitBody(FEW_BYTES, 'That form is too large.');
 export const readMessageForm = (context: Context): Promise<MessageForm> =>
   readForm(context, messageForm);
 /** What the composer holds at the moment, sent or not. */
-export const readDraft = (context: Context): Promise<{ text: string }> =>
-  readForm(context, draftForm);
+export const readDraft = (context: Context): Promise<DraftForm> => readForm(context, draftForm);
 export const readOptionForm = (context: Context): Promise<OptionForm> =>
   readForm(context, z.record(z.string(), z.unknown()).transform(groupOptions).pipe(optionForm));
 export const readPressForm = (context: Context): Promise<PressForm> => readForm(context, pressForm);
+export function readPressQuery(context: Context): PressForm {
+  const parsed = pressForm.safeParse(context.req.query());
+  if (parsed.success) return parsed.data;
+  throw new HTTPException(400, { message: 'That address is incomplete or wrong.' });
+}
 export const readLoginForm = (context: Context): Promise<{ token: string }> =>
   readForm(context, loginForm);
 

@@ -1,5 +1,7 @@
 /** What came along with a message: pictures to look at, players, and cards for everything else. */
 import { html } from 'hono/html';
+import { isRaster } from '../../media.ts';
+import { renderNumber } from './render-quote.ts';
 import { type Html, renderCopyButton } from './render-words.ts';
 import type { ShownFile } from './stored-message.ts';
 import { wordFile } from './word-file.ts';
@@ -24,11 +26,14 @@ export function renderFiles(files: readonly ShownFile[]): Html | string {
     (file) => isPicture(file) && !(isDrawn && file.contentType === SVG),
   );
   const others = files.filter((file) => !pictures.includes(file));
+  const numbered = files.filter(isRaster);
+  const numberOf = (file: ShownFile): number | undefined =>
+    numbered.length > 1 && isRaster(file) ? numbered.indexOf(file) + 1 : undefined;
   return html`${
     pictures.length === 0
       ? ''
       : html`<ul class="pictures count-${Math.min(pictures.length, 4)}" role="list">
-          ${pictures.map((file) => html`<li>${renderPicture(file)}</li>`)}
+          ${pictures.map((file) => html`<li>${renderPicture(file)}${toBadge(numberOf(file))}</li>`)}
         </ul>`
   }
   ${
@@ -40,10 +45,22 @@ export function renderFiles(files: readonly ShownFile[]): Html | string {
   }`;
 }
 
+/** Files that are there to be saved rather than looked at. */
+export function renderCards(files: readonly ShownFile[]): Html | string {
+  if (files.length === 0) return '';
+  return html`<ul class="files" role="list">
+    ${files.map((file) => html`<li>${renderCard(file)}</li>`)}
+  </ul>`;
+}
+
 /** For people who do not see the page change, such as `2 pictures are`. */
 export function wordFiles(files: readonly ShownFile[]): string {
   const noun = files.every(isPicture) ? 'picture' : nounOf(files);
   return files.length === 1 ? `The ${noun} is` : `${files.length} ${noun}s are`;
+}
+
+function toBadge(number: number | undefined): Html | string {
+  return number === undefined ? '' : renderNumber(number);
 }
 
 function nounOf(files: readonly ShownFile[]): string {

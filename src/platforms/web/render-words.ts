@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Block, Inline, Message } from '../../message.ts';
+import { toMessageAddress } from './message-link.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -131,7 +132,7 @@ function renderInline(part: Inline): Html | string {
     case 'link':
       return html`<a href="${part.address}" target="_blank" rel="noopener">${part.label}</a>`;
     case 'message-link':
-      return html`<a href="#message-${part.to.id}">${part.label}</a>`;
+      return html`<a href="${toMessageAddress(part.to.id)}" data-message>${part.label}</a>`;
   }
 }
 

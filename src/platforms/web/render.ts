@@ -1,7 +1,9 @@
 /** From messages to HTML. `html` escapes every value, so prompts and file names stay text. */
 import { html } from 'hono/html';
-import type { Button, Message } from '../../message.ts';
-import { renderFiles, wordFiles } from './render-files.ts';
+import type { Message } from '../../message.ts';
+import { renderActions } from './render-actions.ts';
+import { renderCards, renderFiles, wordFiles } from './render-files.ts';
+import { renderAnswers } from './render-quote.ts';
 import { renderTreeLink } from './render-tree-link.ts';
 import { type Html, renderCopyButton, renderWords, toPlainText } from './render-words.ts';
 import type { StatusRecord, StoredMessage } from './stored-message.ts';
@@ -33,16 +35,19 @@ export function toAnnouncement(message: StoredMessage): string {
 function renderBody(message: StoredMessage): Html {
   switch (message.author) {
     case 'person':
-      return html`${renderFiles(message.pictures)}
-      ${message.text === '' ? '' : html`<p class="words">${message.text}</p>`}`;
+      return html`${renderAnswers(message.answers)} ${renderFiles(message.pictures)}
+      ${message.text === '' ? '' : html`<p class="words">${message.text}</p>`}
+      ${renderActions(message)}`;
     case 'note':
-      return html`${renderWords(message.message)}
+      return html`${renderAnswers(message.answers)} ${renderWords(message.message)}
+        ${renderCards(message.files)} ${renderActions(message)}
         <p class="small">Only you see this.</p>`;
     case 'easel':
       // Words before the picture while there is none yet, below it as a caption afterwards.
-      return html`${renderFiles(message.files)} ${renderSaying(message)}
+      return html`${renderAnswers(message.answers)} ${renderFiles(message.files)}
+      ${renderSaying(message)}
       ${isUnderWay(message) ? html`<div class="canvas" aria-hidden="true"></div>` : ''}
-      ${renderButtons(message)} ${renderTreeLink(message)}`;
+      ${renderActions(message)} ${renderTreeLink(message)}`;
   }
 }
 
@@ -69,25 +74,4 @@ function withoutEcho({ message, question }: StatusRecord): Message {
     (block) => block.kind !== 'quote' || !question.includes(block.text),
   );
   return { ...message, blocks };
-}
-
-function renderButtons(message: StatusRecord): Html | string {
-  if (message.message.buttons.length === 0) return '';
-  return html`<div class="actions">
-    ${message.message.buttons.map((button) => renderButton(button, message.id))}
-  </div>`;
-}
-
-function renderButton(button: Button, messageId: string): Html {
-  return html`<form
-    method="post"
-    action="/web/press"
-    hx-post="/web/press"
-    hx-target="#composer-note"
-  >
-    <input type="hidden" name="command" value="${button.command}" />
-    <input type="hidden" name="job" value="${button.job}" />
-    <input type="hidden" name="message" value="${messageId}" />
-    <button class="${button.style}">${button.label}</button>
-  </form>`;
 }

@@ -1,17 +1,20 @@
 /** The addresses of the web chat: `/` for the page, everything else below `/web/`. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import type { Logger } from 'pino';
 import { addDoor } from './door.ts';
 import { streamConversation } from './events.ts';
-import { answerPress, answerSend } from './forms.ts';
+import { answerSend } from './forms.ts';
 import { answerHints } from './hint-answer.ts';
 import { answerOpen, answerOptions, answerPreview, answerSuggestions } from './option-forms.ts';
+import { answerAsked, answerPress } from './press.ts';
 import { limitMessageForm, limitSmallForm } from './read-form.ts';
 import { LONGEST_TEXT, renderMistake } from './composer.ts';
 import { addPictures } from './picture-routes.ts';
-import { renderChat, type RouteParts } from './route-parts.ts';
+import { renderReply } from './render-quote.ts';
+import { readQuoted, renderChat, type RouteParts } from './route-parts.ts';
 import { allowHosts, fileHeaders, pageHeaders, readPerson, sameOrigin } from './security.ts';
 import { sendFile } from './send-file.ts';
 
@@ -37,12 +40,15 @@ const headers: MiddlewareHandler = (context, next) =>
 
 function addPage(app: Hono, parts: RouteParts): void {
   const { chat, stopping } = parts;
-  app.get('/', (context) => {
+  app.get('/', async (context) => {
     readPerson(context);
     context.header('Cache-Control', 'no-store');
-    const text = (context.req.query('text') ?? '').slice(0, LONGEST_TEXT);
-    return context.html(renderChat(parts, { text, mistake: '' }));
+    const { text = '', reply } = context.req.query();
+    const answered = await readQuoted(reply, parts);
+    const draft = { text: text.slice(0, LONGEST_TEXT), mistake: '', answered };
+    return context.html(renderChat(parts, draft));
   });
+  addMessages(app, parts);
   app.get('/web/events', (context) => {
     const since = context.req.header('last-event-id') ?? context.req.query('since');
     return streamSSE(context, (stream) => streamConversation({ stream, since, stopping }, chat));
@@ -53,7 +59,30 @@ function addPage(app: Hono, parts: RouteParts): void {
   });
 }
 
+function addMessages(app: Hono, parts: RouteParts): void {
+  const { conversation } = parts.chat;
+  app.get('/web/messages/:id', async (context) => {
+    const id = context.req.param('id');
+    if (conversation.list().some((shown) => shown.id === id)) {
+      return context.redirect(`/#message-${id}`, 303);
+    }
+    readPerson(context);
+    context.header('Cache-Control', 'no-store');
+    const older = await conversation.read(id);
+    const mistake = older ? '' : 'That message is no longer here.';
+    const draft = { text: '', mistake, answered: undefined, older };
+    return context.html(renderChat(parts, draft), older ? 200 : 404);
+  });
+  app.get('/web/reply/:id', async (context) => {
+    context.header('Cache-Control', 'no-store');
+    const answered = await readQuoted(context.req.param('id'), parts);
+    if (answered) return context.html(html`${renderReply(answered)}`);
+    throw new HTTPException(404, { message: 'That message is no longer here.' });
+  });
+}
+
 function addOptionForms(app: Hono, parts: RouteParts): void {
+  app.get('/web/asked', (context) => answerAsked(context, parts));
   app.get('/web/options', (context) => answerOpen(context, parts));
   // The composer's whole form comes along, with the pictures that are attached already.
   app.post('/web/options/open', limitMessageForm, (context) => answerOpen(context, parts));

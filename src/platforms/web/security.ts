@@ -48,14 +48,18 @@ export const fileHeaders = secureHeaders({
  */
 export function allowHosts(allowed: readonly string[]): MiddlewareHandler {
   return async (context, next) => {
-    const name = toHostName(context.req.header('host') ?? '');
-    const known = name === 'localhost' || ipaddr.isValid(name) || allowed.includes(name);
-    if (!known) {
+    if (!isKnownHost(context.req.header('host') ?? '', allowed)) {
       const message = 'Easel does not answer to this host name. WEB_ALLOWED_HOSTS can allow it.';
       throw new HTTPException(421, { message });
     }
     await next();
   };
+}
+
+/** `host` may have a port. */
+export function isKnownHost(host: string, allowed: readonly string[]): boolean {
+  const name = toHostName(host);
+  return name === 'localhost' || ipaddr.isValid(name) || allowed.includes(name);
 }
 
 /** Forms of our own pages only. */

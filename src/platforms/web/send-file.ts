@@ -3,15 +3,19 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Env } from 'hono';
 import type { ShelvedFile } from './file-shelf.ts';
 
+const GONE = 'This file is no longer here.';
+
 /** What a browser shows by itself; all else, above all what it might run, is for saving only. */
 const SHOWN = /^(?:image|audio|video)\//u;
 
 export async function sendFile(
   context: Context<Env, string>,
-  { path, fileName, contentType }: ShelvedFile,
+  file: ShelvedFile | 'gone',
 ): Promise<Response> {
+  if (file === 'gone') return context.text(GONE, 410);
+  const { path, fileName, contentType } = file;
   const answer = await serveStatic<Env>({ path })(context, () => Promise.resolve());
-  if (!answer) return context.text('This file is no longer here.', 410);
+  if (!answer) return context.text(GONE, 410);
   const way = SHOWN.test(contentType) ? 'inline' : 'attachment';
   answer.headers.set('Content-Type', contentType);
   // Players may then ask for a part, which is how they jump to a moment.

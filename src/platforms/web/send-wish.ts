@@ -5,10 +5,12 @@ import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
 import type { GivenUpload } from './check-file.ts';
 import { renderSubmission } from './composer.ts';
+import { toAnswered, toQuoted } from './quote.ts';
 import { renderPartial } from './render.ts';
 import type { Html } from './render-words.ts';
 import type { RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
+import type { StoredMessage } from './stored-message.ts';
 
 export interface SentForm {
   /** The form's own id: the same one is sent only once. */
@@ -18,12 +20,14 @@ export interface SentForm {
   readonly commandName: string;
   readonly options: Readonly<Record<string, string>>;
   readonly files: readonly GivenUpload[];
+  /** The message that it answers, or whose button opened the form. */
+  readonly answered: StoredMessage | undefined;
 }
 
 /** Throws `UserError` for files that will not do; nothing has happened then. */
 export async function sendWish(
   context: Context,
-  { submission, files, ...request }: SentForm,
+  { submission, files, answered, ...request }: SentForm,
   { chat, uploads, wishes }: RouteParts,
 ): Promise<void> {
   const kept = await uploads.keep(files);
@@ -34,13 +38,15 @@ export async function sendWish(
     at: chat.clock.now(),
     text: request.text,
     pictures: kept.map((upload) => upload.shown),
+    ...(answered && { answers: toQuoted(answered) }),
   });
   await wishes.send({
     ...request,
     id: `web:${submission}`,
     person: readPerson(context),
     attachments: kept.map((upload) => upload.attachment),
-    answered: undefined,
+    answered: answered && toAnswered(answered),
+    pressedOn: undefined,
   });
 }
 

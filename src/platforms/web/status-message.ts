@@ -1,9 +1,10 @@
 /** The one message of a job: edited in place in the conversation, then given its result. */
 import { createHash } from 'node:crypto';
-import type { Message, MessageRef } from '../../message.ts';
+import type { MessageRef } from '../../message.ts';
 import type { Place } from '../../place.ts';
 import type { FileLimits, StatusMessage } from '../platform.ts';
 import { deliver } from './deliver.ts';
+import type { StatusRecord } from './stored-message.ts';
 import type { WebChat } from './web-chat.ts';
 
 const PLATFORM = 'web';
@@ -33,18 +34,12 @@ export function reopenStatus(ref: MessageRef, chat: WebChat): StatusMessage {
 
 /** Opens the status message that belongs to `key`: a second call finds the first one's. */
 export async function openStatus(
-  opening: { readonly key: string; readonly message: Message; readonly question: string },
+  { key, ...opening }: Pick<StatusRecord, 'message' | 'question' | 'answers'> & { key: string },
   chat: WebChat,
 ): Promise<StatusMessage> {
-  const id = createHash('sha256').update(opening.key).digest('hex').slice(0, 32);
-  await chat.conversation.add({
-    author: 'easel',
-    id,
-    at: chat.clock.now(),
-    message: opening.message,
-    files: [],
-    question: opening.question,
-  });
+  const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  const at = chat.clock.now();
+  await chat.conversation.add({ ...opening, author: 'easel', id, at, files: [] });
   return reopenStatus(toRef(id), chat);
 }
 

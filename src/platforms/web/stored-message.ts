@@ -43,6 +43,18 @@ const shownFileSchema = z.object({
 });
 export type ShownFile = z.infer<typeof shownFileSchema>;
 
+/** Enough of an earlier message to recognise it by, where another one answers it. */
+const quotedSchema = z.object({
+  id: z.string(),
+  /** Cut short; empty for one that was deleted since. */
+  words: z.string(),
+  /** How many pictures it has. */
+  pictures: z.number(),
+  /** The file that stands for them; undefined where none may be shown openly. */
+  thumbnail: z.string().optional(),
+});
+export type Quoted = z.infer<typeof quotedSchema>;
+
 /** What the person typed, with the files that came along. */
 const askedSchema = z.object({
   author: z.literal('person'),
@@ -50,6 +62,8 @@ const askedSchema = z.object({
   at: z.coerce.date(),
   text: z.string(),
   pictures: z.array(shownFileSchema),
+  /** The message that it answers. */
+  answers: quotedSchema.optional(),
 });
 
 /** A job's one message, from its first words to its pictures. */
@@ -63,15 +77,20 @@ const statusSchema = z.object({
   question: z.string(),
   /** The delivery's key, once its files are here. */
   delivered: z.string().optional(),
+  /** The message whose button was pressed for it. */
+  answers: quotedSchema.optional(),
 });
 export type StatusRecord = z.infer<typeof statusSchema>;
 
-/** An answer for the person alone: help, a mistake in an option. */
+/** An answer for the person alone: help, a mistake in an option, saved originals. */
 const noteSchema = z.object({
   author: z.literal('note'),
   id: z.string(),
   at: z.coerce.date(),
   message: messageSchema,
+  files: z.array(shownFileSchema).default([]),
+  /** The message whose button was pressed for it. */
+  answers: quotedSchema.optional(),
 });
 
 export const storedMessageSchema = z.discriminatedUnion('author', [

@@ -45,7 +45,8 @@ function writeFlag(name: string, value: string, isSwitch: boolean): string {
 }
 
 function meansTheSame(command: Command, line: string, values: FormValues): boolean {
-  const read = parseCommandLine(line, [command]).options;
+  // Also for a command that only buttons invoke.
+  const read = parseCommandLine(line, [{ ...command, published: true }]).options;
   const names = new Set([...Object.keys(read), ...Object.keys(values)]);
   return [...names].every((name) => read[name] === values[name]);
 }

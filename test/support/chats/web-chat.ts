@@ -1,13 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { waitFor, type DeliveredMessage, type TestChat } from './chat.ts';
+import { waitFor, type DeliveredMessage, type TestChat, type Upload } from './chat.ts';
 
-interface SeenMessage {
+export interface SeenMessage {
   readonly id: string;
   readonly html: string;
 }
 
+type Fields = Readonly<Record<string, string | readonly Upload[]>>;
+
+/** What only this chat has: forms, and a page that can be looked at. */
+export interface WebTestChat extends TestChat {
+  /** What the page shows, oldest first. */
+  messages(): Promise<readonly SeenMessage[]>;
+  /** Everything that every open page was sent so far. */
+  events(): readonly SeenMessage[];
+  read(address: string): Promise<Response>;
+  /** Sends the composer as it is while it answers a message. */
+  reply(to: string, text: string, uploads?: readonly Upload[]): Promise<Response>;
+  /** Presses a button of this message, as htmx does. */
+  pressOn(message: SeenMessage, label: string): Promise<Response>;
+  /** Sends a form that a page holds, filled in. */
+  fill(html: string, fields: Fields): Promise<Response>;
+}
+
 /** Plays a browser: posts the page's form, reads the page and its stream of events. */
-export async function startWebChat(): Promise<TestChat> {
+export async function startWebChat(): Promise<WebTestChat> {
   const versions: SeenMessage[] = [];
   let origin = '';
   let cookie = '';
@@ -15,13 +32,17 @@ export async function startWebChat(): Promise<TestChat> {
   let acknowledgedAfterMs: number | undefined;
   let newestForm: FormData | undefined;
 
-  async function send(form: FormData, path = '/web/messages'): Promise<Response> {
+  async function send(
+    form: FormData,
+    path = '/web/messages',
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     const started = performance.now();
     const response = await fetch(`${origin}${path}`, {
       method: 'POST',
       body: form,
       redirect: 'manual',
-      headers: { origin, cookie },
+      headers: { origin, cookie, ...headers },
     });
     acknowledgedAfterMs = performance.now() - started;
     return response;
@@ -50,13 +71,28 @@ export async function startWebChat(): Promise<TestChat> {
       });
       void record(stream, versions).catch(() => undefined);
     },
+    messages: readPage,
+    events: () => versions,
+    read: (address) => fetch(`${origin}${address}`, { headers: { cookie }, redirect: 'manual' }),
+    reply: (to, text, uploads = []) =>
+      send(toForm({ text, reply: to, submission: randomUUID(), files: uploads })),
+    pressOn: (message, label) => send(readButton(message, label), '/web/press', HTMX),
+    fill: (html, fields) =>
+      send(toForm({ ...readHidden(html), ...fields }), '/web/options/send', HTMX),
+    /** Beside a command that asks fal for nothing. */
+    async show(pictures) {
+      await send(toForm({ text: '/help', submission: randomUUID(), files: pictures }));
+      const shown = (await readPage()).findLast(({ html }) => html.includes('by-person'));
+      return shown?.id ?? '';
+    },
+    newestResult: async () =>
+      (await readPage()).findLast(({ html }) => html.includes('by-easel'))?.id ?? '',
     async ask(text, _where, uploads = []) {
-      const form = new FormData();
-      form.set('text', `/imagine ${text}`);
-      form.set('submission', randomUUID());
-      for (const { fileName, contentType, bytes } of uploads) {
-        form.append('files', new File([new Uint8Array(bytes)], fileName, { type: contentType }));
-      }
+      const form = toForm({
+        text: `/imagine ${text}`,
+        submission: randomUUID(),
+        files: uploads,
+      });
       newestForm = form;
       const response = await send(form).catch(() => undefined);
       const answer = (await response?.text().catch(() => '')) ?? '';
@@ -80,11 +116,7 @@ export async function startWebChat(): Promise<TestChat> {
       const page = await readPage();
       const message = page.findLast(({ html }) => html.includes(`>${label}</button>`));
       if (!message) throw new Error(`no message has a button ${label}`);
-      const form = new FormData();
-      for (const [, name, value] of message.html.matchAll(/name="(\w+)" value="([^"]*)"/gu)) {
-        form.set(name ?? '', value ?? '');
-      }
-      await send(form, '/web/press');
+      await send(readButton(message, label), '/web/press');
     },
     async redeliver() {
       if (newestForm) await send(newestForm);
@@ -92,6 +124,33 @@ export async function startWebChat(): Promise<TestChat> {
     problems: () => [],
     close: async () => listening.abort(),
   };
+}
+
+const HTMX = { 'hx-request': 'true' };
+
+function toForm(fields: Fields): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    const values = typeof value === 'string' ? [value] : value.map(toFile);
+    for (const one of values) form.append(name, one);
+  }
+  return form;
+}
+
+function toFile({ fileName, contentType, bytes }: Upload): File {
+  return new File([new Uint8Array(bytes)], fileName, { type: contentType });
+}
+
+function readButton({ html }: SeenMessage, label: string): FormData {
+  const form = html.split('<form').find((part) => part.includes(`>${label}</button>`));
+  if (form === undefined) throw new Error(`the message has no button ${label}`);
+  return toForm(readHidden(form));
+}
+
+/** Also what is filled in: whoever fills in more puts it over. */
+function readHidden(html: string): Record<string, string> {
+  const inputs = html.matchAll(/type="hidden"\s+name="([\w.]+)"\s+value="([^"]*)"/gu);
+  return Object.fromEntries([...inputs].map(([, name = '', value = '']) => [name, value]));
 }
 
 async function record(stream: Response, versions: SeenMessage[]): Promise<void> {

@@ -17,6 +17,7 @@ import { createGallery } from '../../../src/pictures/create-gallery.ts';
 import { readPlaceSettings } from '../../../src/pictures/settings-of-place.ts';
 import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
 import { startForm } from '../../../src/pictures/start-form.ts';
+import { createCopies } from '../../../src/pictures/create-copies.ts';
 import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
 import discord from '../../../src/platforms/discord/index.ts';
 import type { ChatPlatform, PlatformParts } from '../../../src/platforms/platform.ts';
@@ -91,7 +92,8 @@ export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) 
       log,
     };
     const upscaleModel = 'fal-ai/clarity-upscaler';
-    const parts = { ...jobParts, commands, upscaleModel, runner: createRunner(jobParts) };
+    const runner = createRunner(jobParts);
+    const parts = { ...jobParts, ...createCopies(jobParts), commands, upscaleModel, runner };
     const platform = await connect(server, intent, toPlatformParts(parts));
     platforms.set('discord', platform);
     await platform.start((invocation) => runCommand(invocation, parts));

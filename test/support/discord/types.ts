@@ -119,7 +119,7 @@ export interface OpenModal {
 }
 
 /** One question of a form. */
-export interface ModalLabel {
+interface ModalLabel {
   readonly type: ComponentType;
   readonly label: string;
   readonly description?: string | null;

@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { renderPicture } from '../../../src/fal/sandbox/pictures/picture.ts';
+import { pino } from 'pino';
 import { createGallery } from '../../../src/pictures/create-gallery.ts';
 import type { Picture } from '../../../src/pictures/picture.ts';
+import { createThumbnails } from '../../../src/pictures/thumbnails.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 
 export type Album = Awaited<ReturnType<typeof openAlbum>>;
@@ -14,6 +16,7 @@ const PLACE = { platform: 'web', tenant: 'web', channel: 'main' };
 export async function openAlbum() {
   const dataFolder = await mkdtemp(join(tmpdir(), 'easel-album-'));
   const store = await openStore({ folder: dataFolder });
+  const thumbnails = createThumbnails({ log: pino({ level: 'silent' }) });
   let made = 0;
 
   async function draw({ path, prompt, width = 400, height = 300 }: Picture, seed: number) {
@@ -26,7 +29,7 @@ export async function openAlbum() {
   return {
     dataFolder,
     store,
-    gallery: createGallery({ store, dataFolder }),
+    gallery: createGallery({ store, dataFolder, thumbnails }),
     /** One after the other; `parents` are those that it was made from. A path of another one’s file saves time. */
     async add(prompt: string, parents: readonly Picture[] = [], change: Partial<Picture> = {}) {
       made += 1;

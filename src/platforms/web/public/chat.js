@@ -3,12 +3,15 @@ import { setUpAttachments } from './attach.js';
 import { setUpCombobox } from './combobox.js';
 import { setUpCopying } from './copy.js';
 import { setUpOptions } from './options.js';
+import { setUpPresses } from './presses.js';
+import { setUpReply } from './reply.js';
 
 const composer = document.querySelector('#composer');
 if (composer) {
   setUpComposer(composer);
   setUpViewer(document.querySelector('#viewer'));
   setUpCopying();
+  setUpPresses();
   setInterval(countDown, 1000);
   document.addEventListener('htmx:after:swap', countDown);
   countDown();
@@ -16,23 +19,24 @@ if (composer) {
 
 function setUpComposer(form) {
   const { text, files } = form.elements;
-  const useKey = setUpCombobox(text, form.querySelector('#hints'));
+  const reply = setUpReply(form);
+  const useKey = setUpCombobox(text, form.querySelector('#hints'), reply);
   const pictures = setUpAttachments(files, form.querySelector('#chips'));
   // A prefilled example: the caret belongs behind it.
   text.setSelectionRange(text.value.length, text.value.length);
   text.addEventListener('keydown', (event) => {
-    if (useKey(event)) return event.preventDefault();
+    if (useKey(event) || reply.useKey(event)) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     if (text.value.trim() !== '') form.requestSubmit();
   });
-  keepUnsent(form, text, pictures);
-  setUpOptions(document.querySelector('#options'), text, pictures);
+  keepUnsent(form, { text, pictures, reply });
+  setUpOptions(document.querySelector('#options'), { text, pictures, reply });
 }
 
 /** The box is free for the next message at once; what could not be sent comes back into it. */
-function keepUnsent(form, text, pictures) {
-  let sent = { words: '', files: [] };
+function keepUnsent(form, { text, pictures, reply }) {
+  let sent = { words: '', files: [], answered: [] };
   const onOwn = (name, act) =>
     form.addEventListener(name, (event) => event.target === form && act(event.detail));
 
@@ -43,10 +47,11 @@ function keepUnsent(form, text, pictures) {
   function takeBack() {
     if (text.value === '') fill(sent.words);
     pictures.add(sent.files);
+    if (reply.id() === '') reply.put(sent.answered);
   }
 
   onOwn('htmx:before:request', () => {
-    sent = { words: text.value, files: pictures.take() };
+    sent = { words: text.value, files: pictures.take(), answered: reply.take() };
     fill('');
     text.focus();
   });

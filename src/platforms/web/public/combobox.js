@@ -8,17 +8,19 @@ const PAUSE_MS = 120;
 /**
  * @param {HTMLTextAreaElement} text
  * @param {HTMLElement} list
+ * @param {{ id: () => string }} reply
  * @returns {(event: KeyboardEvent) => boolean} true when the open list has used the key up
  */
-export function setUpCombobox(text, list) {
+export function setUpCombobox(text, list, reply) {
   const commands = JSON.parse(document.querySelector('#commands').textContent);
   const popup = createPopup(text, list, { prefix: 'hint', take });
+  const plainWords = () => (reply.id() === '' ? 'imagine' : 'edit');
   let hints;
   let told;
   let asking = new AbortController();
 
   function show(put) {
-    hints = suggest(toCaret(text), commands, told);
+    hints = suggest(toCaret(text), commands, told, plainWords());
     put(hints.suggestions, hints.isPartial ? 0 : -1);
   }
 
@@ -27,11 +29,11 @@ export function setUpCombobox(text, list) {
     asking = new AbortController();
     show(popup.show);
     const begun = toCaret(text);
-    if (isWorthAsking(begun, commands)) void learn(begun, asking.signal);
+    if (isWorthAsking(begun, commands, plainWords())) void learn(begun, asking.signal);
   }
 
   async function learn(begun, signal) {
-    const answer = await ask(begun, signal).catch(() => undefined);
+    const answer = await ask({ text: begun, reply: reply.id() }, signal).catch(() => undefined);
     if (signal.aborted) return;
     told = answer ?? told;
     show(popup.update);
@@ -60,10 +62,10 @@ function toCaret(text) {
   return text.value.slice(0, text.selectionStart);
 }
 
-async function ask(text, signal) {
+async function ask(draft, signal) {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   signal.throwIfAborted();
-  const body = new URLSearchParams({ text });
+  const body = new URLSearchParams(draft);
   const answer = await fetch('/web/hints', { method: 'POST', body, signal });
   return answer.ok ? answer.json() : undefined;
 }

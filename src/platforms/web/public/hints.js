@@ -18,12 +18,13 @@ const BEGUN_OPTION = /(?:^|\s)(--?[\w-]*)$/u;
  * @param {string} text everything before the caret
  * @param {Command[]} commands
  * @param {Told} [told] the newest answer; it may be about an earlier text
+ * @param {string} [plainWords] the command that words without one mean
  * @returns {Hints} `isPartial` when a word was begun, so that Enter completes it
  */
-export function suggest(text, commands, told = {}) {
+export function suggest(text, commands, told = {}, plainWords = 'imagine') {
   const typed = /^\s*\/(\S*)$/u.exec(text);
   if (typed) return suggestCommands(typed[1] ?? '', text, commands);
-  const { command, rest } = readCommand(text, commands);
+  const { command, rest } = readCommand(text, commands, plainWords);
   if (!command) return NOTHING;
   const options = told.name === command.name ? told.options : command.options;
   return (
@@ -32,8 +33,8 @@ export function suggest(text, commands, told = {}) {
 }
 
 /** True where only Easel knows what fits: the options of a model, and values that depend on it. */
-export function isWorthAsking(text, commands) {
-  const { command, rest } = readCommand(text, commands);
+export function isWorthAsking(text, commands, plainWords = 'imagine') {
+  const { command, rest } = readCommand(text, commands, plainWords);
   if (!command) return false;
   const [, dashed, plain] = BEGUN_VALUE.exec(text) ?? [];
   const option = findOption(command.options, dashed ?? plain ?? '');
@@ -41,8 +42,8 @@ export function isWorthAsking(text, commands) {
   return command.takesMore && (dashed !== undefined || BEGUN_OPTION.test(rest));
 }
 
-function readCommand(text, commands) {
-  const [head, name] = /^\s*\/(\S+)\s/u.exec(text) ?? ['', 'imagine'];
+function readCommand(text, commands, plainWords) {
+  const [head, name] = /^\s*\/(\S+)\s/u.exec(text) ?? ['', plainWords];
   const command = commands.find((known) => known.name === name.toLowerCase());
   return { command, rest: text.slice(head.length) };
 }

@@ -4,24 +4,30 @@ import { setUpSuggestions } from './suggestions.js';
 
 /**
  * @param {HTMLDialogElement} dialogue
- * @param {HTMLTextAreaElement} text the composer's own
- * @param {{ take: () => File[], add: (files: Iterable<File>) => void }} attachments the composer's
+ * @param {object} composer
+ * @param {HTMLTextAreaElement} composer.text
+ * @param {{ take: () => File[], add: (files: Iterable<File>) => void }} composer.pictures
+ * @param {{ id: () => string, take: () => Node[] }} composer.reply
  */
-export function setUpOptions(dialogue, text, attachments) {
+export function setUpOptions(dialogue, { text, pictures, reply }) {
   const current = () => dialogue.querySelector('form');
   const ask = setUpPreview(dialogue);
   const files = setUpFormFiles(dialogue, ask);
-  let openedFrom = '';
+  const draft = () => `${reply.id()} ${text.value}`;
+  /** Of the composer, where the form began with it. */
+  let openedFrom;
 
   function open() {
-    openedFrom = text.value;
+    const isDraft = 'draft' in current().dataset;
+    openedFrom = isDraft ? draft() : undefined;
     dialogue.showModal();
-    attachments.add(files.give(attachments.take()));
+    // What is attached in the composer is none of the business of a button far up.
+    if (isDraft) pictures.add(files.give(pictures.take()));
   }
 
   // What was filled in is still there when somebody looks elsewhere for a moment.
   document.querySelector('#open-options').addEventListener('click', (event) => {
-    if (!current() || text.value !== openedFrom) return;
+    if (!current() || draft() !== openedFrom) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     open();
@@ -33,7 +39,9 @@ export function setUpOptions(dialogue, text, attachments) {
   });
   function leave() {
     dialogue.close();
-    if (text.value !== openedFrom) return;
+    document.querySelector('main').scrollTop = 0;
+    if (draft() !== openedFrom) return;
+    reply.take();
     text.value = '';
     text.dispatchEvent(new Event('input'));
   }
