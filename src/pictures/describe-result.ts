@@ -33,8 +33,13 @@ export async function describeResult(
       ...(picture ? linkTree(picture, parts) : []),
       ...recipeOf(job, parts).blocks,
     ),
-    buttons: picture ? buttonsOf(picture) : [],
+    buttons: picture && isHere(picture, asker) ? buttonsOf(picture) : [],
   };
+}
+
+/** Elsewhere it can be read about, but nothing can be done with it. */
+function isHere({ place }: Picture, asker: Asker): boolean {
+  return place.channel === asker.place.channel && place.tenant === asker.place.tenant;
 }
 
 function wordSettings({ request, endpoint, result }: JobIn<'delivered'>): readonly Block[] {

@@ -97,11 +97,12 @@ export async function readResult(
   return job;
 }
 
-function isHere(asked: Asker, { place, person }: Asker): boolean {
+/** Whoever pressed: a button that is carried into another channel does nothing there. */
+function isHere(asked: Pick<Asker, 'place'>, { place }: Asker): boolean {
   return (
     asked.place.platform === place.platform &&
     asked.place.tenant === place.tenant &&
-    (asked.place.channel === place.channel || asked.person.id === person.id)
+    asked.place.channel === place.channel
   );
 }
 

@@ -5,6 +5,7 @@ import type { Message } from '../message.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import { describeResult } from './describe-result.ts';
 import { findNewest, findSubject, pickOne, readResult, type MeantPicture } from './find-subject.ts';
+import { maySee } from './may-see.ts';
 import { readForeign } from './read-foreign.ts';
 import { say, type Outcome } from './outcome.ts';
 import { parseTarget } from './picture.ts';
@@ -19,8 +20,8 @@ export async function showDetails(
 ): Promise<Outcome> {
   if (subject.job !== undefined) {
     const { job: id, number } = parseTarget(subject.job);
-    const saved = await readSaved(subject.job, invocation, parts);
-    const job = saved ?? (await readResult(id, invocation, parts));
+    const seen = await readFromElsewhere(subject.job, invocation, parts);
+    const job = seen ?? (await readResult(id, invocation, parts));
     return say(await describeResult({ job, number }, invocation, parts));
   }
   const { by, pictures } = await findSubject(subject, invocation, parts);
@@ -29,16 +30,14 @@ export async function showDetails(
   return say(await describeMeant(meant, invocation, parts));
 }
 
-/** Whoever saved a picture may read on about it anywhere, though not touch it. */
-async function readSaved(
+/** Whoever made or saved a picture may read on about it anywhere, though not touch it. */
+async function readFromElsewhere(
   target: string,
-  { person, place }: Invocation,
+  invocation: Invocation,
   { store }: PictureParts,
 ): Promise<JobIn<'delivered'> | undefined> {
   const picture = await store.pictures.read(target);
-  const isOfTenant =
-    picture?.place.platform === place.platform && picture.place.tenant === place.tenant;
-  if (!isOfTenant || !(await store.pictures.isSavedBy(target, person.id))) return undefined;
+  if (!picture || !(await maySee(picture, invocation, store))) return undefined;
   const job = await store.jobs.read(picture.job);
   return job?.state === 'delivered' ? job : undefined;
 }

@@ -23,7 +23,7 @@ describe.each(Object.keys(CHATS) as ChatName[])('on %s', (name) => {
     await lastWord(chat, 1);
     await started.easel.stop();
     await started.restart();
-    await chat.press('Command');
+    await chat.press('Details');
     const said = await waitFor('the command', () =>
       chat.privateTexts().find((text) => text.includes('/imagine')),
     );

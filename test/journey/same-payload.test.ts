@@ -150,7 +150,10 @@ describe.each(Object.keys(CHATS) as (keyof typeof CHATS)[])('on %s', (name) => {
       (await startWorld(await CHATS[name](), {
         pace: HURRIED_PACE,
         // What is delivered is the original then, byte for byte.
-        env: { DISCORD_MESSAGE_CONTENT: 'on', PICTURE_METADATA: 'off' },
+        env: {
+          ...(name === 'discord' && { DISCORD_MESSAGE_CONTENT: 'on' }),
+          PICTURE_METADATA: 'off',
+        },
       }));
     worlds.set(name, world);
     const { chat, sandbox } = world;

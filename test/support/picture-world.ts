@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import type { Clock } from '../../src/clock.ts';
 import { createCopies } from '../../src/pictures/create-copies.ts';
 import { createGallery } from '../../src/pictures/create-gallery.ts';
+import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
 import type { Picture } from '../../src/pictures/picture.ts';
 import type { PictureParts } from '../../src/pictures/picture-parts.ts';
 import type { Asker, Invocation } from '../../src/platforms/platform.ts';
@@ -22,7 +23,7 @@ export async function openPictureWorld() {
   const store = await openStore({ folder: dataFolder, clock });
   const log = pino({ level: 'silent' });
   const copies = createCopies({ dataFolder, clock, log });
-  const some = { store, dataFolder, clock, log, ...copies, platforms: new Map() };
+  const some = { store, dataFolder, clock, log, ...copies, platforms: new Map(), addresses: NO_ADDRESSES };
   return {
     ...some,
     gallery: createGallery(some),

@@ -36,7 +36,8 @@ export async function startDiscordChat(options: DiscordServerOptions = {}): Prom
   const ours = (): ServerMessage[] =>
     Object.values(channels)
       .flatMap((channel) => server.messages(channel))
-      .filter((message) => message.author.id === server.botUserId && !message.deleted);
+      .filter((message) => message.author.id === server.botUserId && !message.deleted)
+      .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
   const statuses = (): ServerMessage[] =>
     ours().filter((message) => message.attachments.length === 0 && !message.ephemeral);
 

@@ -28,7 +28,10 @@ export async function startSlackChat(
   const server = await startSlackServer(options);
   const channels = [server.channelId, server.dmChannelId];
   const ours = (): SlackMessage[] =>
-    channels.flatMap((channel) => server.messages(channel)).filter(({ fromBot }) => fromBot);
+    channels
+      .flatMap((channel) => server.messages(channel))
+      .filter(({ fromBot }) => fromBot)
+      .toSorted((a, b) => Number(a.ts) - Number(b.ts));
   const statuses = (): SlackMessage[] => ours().filter((message) => !isResult(message));
   let acknowledgedAfterMs: number | undefined;
   let thread: string | undefined;
