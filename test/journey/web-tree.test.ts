@@ -211,10 +211,10 @@ describe('what is kept elsewhere', () => {
     }
   });
 
-  test('a file that is gone from the disk is said to be gone', async () => {
+  test('a file that is gone from the disk is no picture any more', async () => {
     const { body } = await ada.read('/web/history?whose=all');
     const id = picturesIn({ status: 200, headers: new Headers(), body })[0]!;
     await rm(join(world.easel.dataFolder, 'files'), { recursive: true, force: true });
-    expect((await ada.read(`${pageOf(id)}/original`)).status).toBe(410);
+    expect((await ada.read(`${pageOf(id)}/original`)).status).toBe(404);
   });
 });
