@@ -72,12 +72,13 @@ describe('the history', () => {
 
   test('leads from each picture to its tree and to its message', async () => {
     const { body } = await search(ada, 'words=lighthouse');
-    const [, anchor = ''] = /href="\/#(message-[\w-]+)">In the conversation/u.exec(body) ?? [];
+    const [, anchor = ''] =
+      /href="\/web\/messages\/([\w-]+)">In the conversation/u.exec(body) ?? [];
     const [id = ''] = picturesIn({ status: 200, headers: new Headers(), body });
     const chat = await ada.read('/');
     const message = chat.body
       .split(/(?=<li\s+id="message-)/u)
-      .find((part) => part.includes(anchor));
+      .find((part) => part.includes(`id="message-${anchor}"`));
     expect(message).toContain(`/web/pictures/${id}`);
     expect((await ada.read(`/web/pictures/${id}`)).body).toContain('a red lighthouse');
   });

@@ -81,6 +81,18 @@ describe('the family tree', () => {
     expect(arrows).toHaveLength(6);
   });
 
+  test('grows by the form behind the Edit button, from any picture', async () => {
+    const before = await listed();
+    const { to } = await ada.press('edit', chain[2]!);
+    expect(await ada.fill(await ada.read(to), { 'option.prompt': 'with a whale' })).toMatchObject({
+      status: 303,
+    });
+    const branch = await nextAfter(before);
+    const page = await ada.read(pageOf(branch));
+    expect(arrowsIn(page)).toContain(`${chain[2]}>${branch}`);
+    expect(page.body).toContain('<title>with a whale · Easel</title>');
+  });
+
   test('has buttons that press ordinary commands: back to the one before shows it again', async () => {
     const { body } = await ada.read(pageOf(chain[4]));
     const buttons = [
@@ -124,11 +136,11 @@ describe('the family tree', () => {
 
   test('leads to the message in the conversation, and its picture is the original', async () => {
     const { body } = await ada.read(pageOf(chain[2]));
-    const [, anchor] = /href="\/#(message-[\w-]+)">In the conversation/u.exec(body) ?? [];
+    const [, anchor] = /href="\/web\/messages\/([\w-]+)">In the conversation/u.exec(body) ?? [];
     const chat = await ada.read('/');
     const message = chat.body
       .split(/(?=<li\s+id="message-)/u)
-      .find((part) => part.includes(`id="${anchor}"`));
+      .find((part) => part.includes(`id="message-${anchor}"`));
     const [shown] = /\/web\/files\/[\w-]+/u.exec(message ?? '') ?? [];
     const original = await ada.readBytes(`${pageOf(chain[2])}/original`);
     expect(original.byteLength).toBeGreaterThan(1000);
@@ -211,10 +223,10 @@ describe('what is kept elsewhere', () => {
     }
   });
 
-  test('a file that is gone from the disk is said to be gone', async () => {
+  test('a file that is gone from the disk is no picture any more', async () => {
     const { body } = await ada.read('/web/history?whose=all');
     const id = picturesIn({ status: 200, headers: new Headers(), body })[0]!;
     await rm(join(world.easel.dataFolder, 'files'), { recursive: true, force: true });
-    expect((await ada.read(`${pageOf(id)}/original`)).status).toBe(410);
+    expect((await ada.read(`${pageOf(id)}/original`)).status).toBe(404);
   });
 });

@@ -42,6 +42,15 @@ export function createVisitor(origin: string) {
     },
     say: (text: string, files: File[] = []) =>
       post('/web/messages', { text, submission: randomUUID() }, files),
+    /** Fills in the one form of a page and sends it, with whatever is hidden in it. */
+    async fill(page: Page, fields: Readonly<Record<string, string>>) {
+      const [, action = ''] = /<form[^>]*action="([^"]+)"/u.exec(page.body) ?? [];
+      const hidden = page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/gu);
+      const kept = Object.fromEntries(
+        [...hidden].map(([, name = '', value = '']) => [name, value]),
+      );
+      return post(action, { ...kept, ...fields });
+    },
     press: (command: string, job: string) => post('/web/press', { command, job, message: '' }),
   };
 }

@@ -4,7 +4,8 @@ import { cutText } from '../../cut-text.ts';
 import type { Picture } from '../../pictures/picture.ts';
 import { renderGalleryPage } from './gallery-page.ts';
 import { type HistoryQuery, toAddress } from './history-query.ts';
-import { HISTORY, messageOf, pageOf, thumbnailOf } from './picture-addresses.ts';
+import { toMessageAddress } from './message-link.ts';
+import { HISTORY, pageOf, thumbnailOf } from './picture-addresses.ts';
 import { wordStep } from './relatives.ts';
 import { renderDay } from './render-day.ts';
 import { renderThumbnail } from './render-thumbnail.ts';
@@ -115,7 +116,7 @@ function renderShown({ picture, message }: ShownPicture): Html {
     </p>
     <p class="small ways">
       <a href="${pageOf(id)}">Family tree</a>
-      ${message === undefined ? '' : html`<a href="${messageOf(message)}">In the conversation</a>`}
+      ${message === undefined ? '' : html`<a href="${toMessageAddress(message)}">In the conversation</a>`}
     </p>
   </li>`;
 }

@@ -16,8 +16,3 @@ export function thumbnailOf(id: string): string {
 }
 
 export const TREE_ADDRESSES: TreeAddresses = { thumbnailOf, pageOf };
-
-/** As fragments of pages are: one that the conversation no longer shows has no place there. */
-export function messageOf(id: string): string {
-  return `/#message-${id}`;
-}

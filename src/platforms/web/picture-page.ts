@@ -6,14 +6,8 @@ import type { Picture } from '../../pictures/picture.ts';
 import type { Asker } from '../platform.ts';
 import { renderFamilyTree } from './family-tree.ts';
 import { renderGalleryPage } from './gallery-page.ts';
-import {
-  HISTORY,
-  messageOf,
-  originalOf,
-  pageOf,
-  thumbnailOf,
-  TREE_ADDRESSES,
-} from './picture-addresses.ts';
+import { toMessageAddress } from './message-link.ts';
+import { HISTORY, originalOf, pageOf, thumbnailOf, TREE_ADDRESSES } from './picture-addresses.ts';
 import { toNumbers, toRelatives, wordModel, wordStep, wordUnseen } from './relatives.ts';
 import { renderMoment } from './render-day.ts';
 import type { Html } from './render-words.ts';
@@ -170,7 +164,7 @@ function renderActions({ picture, tree, message }: PicturePageContent): Html | s
       ${isMade ? button('Details', 'details') : ''}
     </div>
     <p class="ways">
-      ${message === undefined ? '' : html`<a href="${messageOf(message)}">In the conversation</a>`}
+      ${message === undefined ? '' : html`<a href="${toMessageAddress(message)}">In the conversation</a>`}
       <a href="${originalOf(id)}" download="${fileName}">Save</a>
     </p>`;
 }
