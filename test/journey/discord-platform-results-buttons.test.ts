@@ -3,6 +3,10 @@ import { afterEach, expect, test } from 'vitest';
 import { openDiscordStudio, photo, type DiscordStudio } from '../support/discord/discord-studio.ts';
 import type { ServerMessage, TestInteraction } from '../support/discord/types.ts';
 
+interface Component {
+  readonly custom_id: string;
+}
+
 const SIXTY_DAYS_MS = 60 * 24 * 60 * 60_000;
 const MANAGE_MESSAGES = 1n << 13n;
 
@@ -142,6 +146,29 @@ test('a button is worth nothing in another channel', async () => {
   expect((await whisperOf(press)).content).toContain('no such result here');
   expect(studio.inputs()).toHaveLength(2);
 });
+
+test.each(['recipe', 'retry', 'cancel'])(
+  'an old message’s button %s is answered still, 60 days and a restart later',
+  async (command) => {
+    await open();
+    const { server } = studio;
+    const result = await studio.draw('a lighthouse');
+    const { components } = result as unknown as { components: { components: Component[] }[] };
+    const [, , job = ''] = components[0]?.components[0]?.custom_id.split(':') ?? [];
+    await studio.restart(SIXTY_DAYS_MS);
+    const press = await server.sendInteraction({
+      type: 3,
+      data: { custom_id: `v1:${command}:${job.replace(/\.\d+$/u, '')}`, component_type: 2 },
+      messageId: result.id,
+    });
+    const { content } = await whisperOf(press);
+    expect(content).toMatch(command === 'recipe' ? /a lighthouse/u : /\w+/u);
+    expect(press.errors).toEqual([]);
+    expect(result.attachments).toHaveLength(1);
+    expect(studio.inputs()).toHaveLength(1);
+    expect(studio.logged.some((text) => text.includes('a command failed'))).toBe(false);
+  },
+);
 
 test('only its maker and moderators may delete a result', async () => {
   await open();
