@@ -23,7 +23,15 @@ export async function openPictureWorld() {
   const store = await openStore({ folder: dataFolder, clock });
   const log = pino({ level: 'silent' });
   const copies = createCopies({ dataFolder, clock, log });
-  const some = { store, dataFolder, clock, log, ...copies, platforms: new Map(), addresses: NO_ADDRESSES };
+  const some = {
+    store,
+    dataFolder,
+    clock,
+    log,
+    ...copies,
+    platforms: new Map(),
+    addresses: NO_ADDRESSES,
+  };
   return {
     ...some,
     gallery: createGallery(some),
