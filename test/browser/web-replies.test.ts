@@ -313,7 +313,10 @@ describe.skipIf(!(await hasBrowser()))('a message with pictures', () => {
     await page.goto(`${chat.origin}/#message-${status.ref.id}`);
     await page.reload();
     await shown(status).getByRole('img', { name: 'A fox, 1' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/web/messages/${status.ref.id}`);
+    expect(new URL(page.url()).search).toBe(`?message=${status.ref.id}`);
+    const box = await shown(status).boundingBox();
+    expect(box!.y).toBeGreaterThanOrEqual(0);
+    expect(box!.y).toBeLessThan(800);
     await startReply(status);
     await page.goto(`${chat.origin}/#message-none`);
     await page.reload();

@@ -13,7 +13,12 @@ const module: unknown = await import(
   new URL('../../src/platforms/web/public/hints.js', import.meta.url).href
 );
 const { suggest, isWorthAsking } = module as {
-  suggest: (text: string, commands: PublishedCommand[], told?: HintAnswer) => Hints;
+  suggest: (
+    text: string,
+    commands: PublishedCommand[],
+    told?: Partial<HintAnswer>,
+    plainWords?: string,
+  ) => Hints;
   isWorthAsking: (text: string, commands: PublishedCommand[]) => boolean;
 };
 
@@ -81,6 +86,20 @@ describe('the composer suggests', () => {
   ])('so that Enter completes only a begun word: “%s” is %s', (text, isPartial) => {
     expect(suggest(text, commands).isPartial).toBe(isPartial);
   });
+});
+
+test('in answer to a message, plain words have the options of the command that they mean', () => {
+  const known = toPublished(chatCommands);
+  const [first] = known;
+  const edit = {
+    ...first!,
+    name: 'edit',
+    options: first!.options.filter(({ name }) => name === 'seed'),
+  };
+  const names = (plainWords?: string): string[] =>
+    suggest('bluer --', [...known, edit], {}, plainWords).suggestions.map(({ label }) => label);
+  expect(names('edit')).toEqual(['seed']);
+  expect(names()).toContain('aspect_ratio');
 });
 
 describe('what the server knows', () => {

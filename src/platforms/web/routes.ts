@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import type { Logger } from 'pino';
+import type { Conversation } from './conversation.ts';
 import { addDoor } from './door.ts';
 import { streamConversation } from './events.ts';
 import { answerSend } from './forms.ts';
@@ -43,9 +44,10 @@ function addPage(app: Hono, parts: RouteParts): void {
   app.get('/', async (context) => {
     readPerson(context);
     context.header('Cache-Control', 'no-store');
-    const { text = '', reply } = context.req.query();
+    const { text = '', reply, message } = context.req.query();
     const answered = await readQuoted(reply, parts);
-    const draft = { text: text.slice(0, LONGEST_TEXT), mistake: '', answered };
+    const older = message === undefined ? undefined : await findOlder(message, chat.conversation);
+    const draft = { text: text.slice(0, LONGEST_TEXT), mistake: '', answered, older };
     return context.html(renderChat(parts, draft));
   });
   addMessages(app, parts);
@@ -63,15 +65,11 @@ function addMessages(app: Hono, parts: RouteParts): void {
   const { conversation } = parts.chat;
   app.get('/web/messages/:id', async (context) => {
     const id = context.req.param('id');
-    if (conversation.list().some((shown) => shown.id === id)) {
-      return context.redirect(`/#message-${id}`, 303);
-    }
-    readPerson(context);
+    const [message, older] = [await conversation.read(id), await findOlder(id, conversation)];
+    if (message) return context.redirect(`/${older ? `?message=${id}` : ''}#message-${id}`, 303);
     context.header('Cache-Control', 'no-store');
-    const older = await conversation.read(id);
-    const mistake = older ? '' : 'That message is no longer here.';
-    const draft = { text: '', mistake, answered: undefined, older };
-    return context.html(renderChat(parts, draft), older ? 200 : 404);
+    const mistake = 'That message is no longer here.';
+    return context.html(renderChat(parts, { text: '', mistake, answered: undefined }), 404);
   });
   app.get('/web/reply/:id', async (context) => {
     context.header('Cache-Control', 'no-store');
@@ -79,6 +77,12 @@ function addMessages(app: Hono, parts: RouteParts): void {
     if (answered) return context.html(html`${renderReply(answered)}`);
     throw new HTTPException(404, { message: 'That message is no longer here.' });
   });
+}
+
+/** A message that the page does not show by itself any more. */
+async function findOlder(id: string, conversation: Conversation) {
+  const isShown = conversation.list().some((shown) => shown.id === id);
+  return isShown ? undefined : conversation.read(id);
 }
 
 function addOptionForms(app: Hono, parts: RouteParts): void {

@@ -15,6 +15,10 @@ export interface WebTestChat extends TestChat {
   /** Everything that every open page was sent so far. */
   events(): readonly SeenMessage[];
   read(address: string): Promise<Response>;
+  /** Posts pictures that nothing is to be done with; resolves with the message's id. */
+  show(pictures: readonly Upload[]): Promise<string>;
+  /** The id of the message with the newest result. */
+  newestResult(): Promise<string>;
   /** Sends the composer as it is while it answers a message. */
   reply(to: string, text: string, uploads?: readonly Upload[]): Promise<Response>;
   /** Presses a button of this message, as htmx does. */
@@ -74,6 +78,18 @@ export async function startWebChat(): Promise<WebTestChat> {
     messages: readPage,
     events: () => versions,
     read: (address) => fetch(`${origin}${address}`, { headers: { cookie }, redirect: 'manual' }),
+    async show(pictures) {
+      // The help is the one answer that pictures do not change.
+      await send(toForm({ text: '/help', submission: randomUUID(), files: pictures }));
+      const shown = (await readPage()).findLast(({ html }) => html.includes('by-person'));
+      if (!shown) throw new Error('nobody has shown anything');
+      return shown.id;
+    },
+    async newestResult() {
+      const result = (await readPage()).findLast(isResult);
+      if (!result) throw new Error('there is no result yet');
+      return result.id;
+    },
     reply: (to, text, uploads = []) =>
       send(toForm({ text, reply: to, submission: randomUUID(), files: uploads })),
     pressOn: (message, label) => send(readButton(message, label), '/web/press', HTMX),
@@ -107,10 +123,10 @@ export async function startWebChat(): Promise<WebTestChat> {
       versions.filter(({ html }) => html.includes('by-note')).map(({ html }) => toText(html)),
     async deliveries() {
       const shown = await readPage();
-      const messages = shown.filter(
-        ({ html }) => html.includes('by-easel') && html.includes('/web/files/'),
+      const messages = shown.filter(isResult);
+      return Promise.all(
+        messages.map(({ html }) => toDelivered(withoutQuote(html), origin, cookie)),
       );
-      return Promise.all(messages.map(({ html }) => toDelivered(html, origin, cookie)));
     },
     async press(label) {
       const page = await readPage();
@@ -124,6 +140,15 @@ export async function startWebChat(): Promise<WebTestChat> {
     problems: () => [],
     close: async () => listening.abort(),
   };
+}
+
+function isResult({ html }: SeenMessage): boolean {
+  return html.includes('by-easel') && withoutQuote(html).includes('/web/files/');
+}
+
+/** The small picture of what a message answers is not its own. */
+function withoutQuote(html: string): string {
+  return html.replaceAll(/<a\s+class="answers[\s\S]*?<\/a>/gu, '');
 }
 
 const HTMX = { 'hx-request': 'true' };
