@@ -95,14 +95,6 @@ export async function startWebChat(): Promise<WebTestChat> {
     pressOn: (message, label) => send(readButton(message, label), '/web/press', HTMX),
     fill: (html, fields) =>
       send(toForm({ ...readHidden(html), ...fields }), '/web/options/send', HTMX),
-    /** Beside a command that asks fal for nothing. */
-    async show(pictures) {
-      await send(toForm({ text: '/help', submission: randomUUID(), files: pictures }));
-      const shown = (await readPage()).findLast(({ html }) => html.includes('by-person'));
-      return shown?.id ?? '';
-    },
-    newestResult: async () =>
-      (await readPage()).findLast(({ html }) => html.includes('by-easel'))?.id ?? '',
     async ask(text, _where, uploads = []) {
       const form = toForm({
         text: `/imagine ${text}`,
