@@ -1,11 +1,10 @@
 import { createChosenModel } from '../src/chosen-model.ts';
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { DEFAULT_MODEL } from '../src/models/default-model.ts';
-import { LARGEST_COUNT } from '../src/models/request/option-names.ts';
 import { toRequestOptions } from '../src/request.ts';
 
 export default ({ models }: Vocabulary) => {
-  const { option: model, suggestFor, suggestMore, form } = createChosenModel(models);
+  const { options: usual, suggestFor, form } = createChosenModel(models);
   return defineCommand({
     name: 'imagine',
     description: 'Make a picture, or whatever a model makes, from words and from what you attach',
@@ -16,43 +15,21 @@ export default ({ models }: Vocabulary) => {
         description: 'What it shall be, or what to change; flags such as --steps 30 work in here',
         maxLength: 6000,
       },
-      model,
+      model: usual.model,
       image: { kind: 'file', media: 'image', description: 'A picture to change or to work from' },
       image2: { kind: 'file', media: 'image', description: 'A second picture' },
       image3: { kind: 'file', media: 'image', description: 'A third picture' },
       mask: { kind: 'file', media: 'image', description: 'White where something shall change' },
       file: { kind: 'file', media: 'any', description: 'Sound or video, for models that take it' },
-      aspect_ratio: {
-        kind: 'suggested',
-        description: 'Width to height, such as 16:9',
-        maxLength: 9,
-        suggest: suggestFor('aspect_ratio'),
-        aliases: ['ar', 'ratio'],
-      },
+      aspect_ratio: usual.aspect_ratio,
       size: {
         kind: 'text',
         description: 'Exact pixels such as 1280x720, where the model takes them',
         maxLength: 40,
       },
-      resolution: {
-        kind: 'suggested',
-        description: 'How large, where the model has classes such as 2K or 1080p',
-        maxLength: 40,
-        suggest: suggestFor('resolution'),
-        aliases: ['res'],
-      },
-      count: {
-        kind: 'integer',
-        description: 'How many',
-        min: 1,
-        max: LARGEST_COUNT,
-        aliases: ['n'],
-      },
-      seed: {
-        kind: 'text',
-        description: 'The same seed and words make the same result again',
-        maxLength: 40,
-      },
+      resolution: usual.resolution,
+      count: usual.count,
+      seed: usual.seed,
       negative_prompt: {
         kind: 'text',
         description: 'What the result must not show',
@@ -104,12 +81,7 @@ export default ({ models }: Vocabulary) => {
         min: 1,
         max: 6,
       },
-      more: {
-        kind: 'suggested',
-        description: 'Anything else that the model knows, such as --scheduler euler',
-        maxLength: 1000,
-        suggest: suggestMore,
-      },
+      more: usual.more,
     },
     form,
     run: ({ prompt, model, ...typed }, { attachments, more }) => ({

@@ -2,42 +2,91 @@
 import { DEFAULT_MODEL } from './models/default-model.ts';
 import { findKnown } from './models/find-known.ts';
 import type { ModelAdapter, Models } from './models/model.ts';
+import { LARGEST_COUNT } from './models/request/option-names.ts';
 import type { Option, Options, RawValues, Suggest } from './option.ts';
 import { suggestFlags, suggestModels, suggestValues } from './suggest-options.ts';
 
+type SuggestedOption = Extract<Option, { kind: 'suggested' }>;
+
 export interface ChosenModel {
-  /** The option that names the model. */
-  readonly option: Extract<Option, { kind: 'suggested' }>;
+  /** What most models can be told, whatever they make. */
+  readonly options: {
+    readonly model: SuggestedOption;
+    readonly aspect_ratio: SuggestedOption;
+    readonly resolution: SuggestedOption;
+    readonly count: Extract<Option, { kind: 'integer' }>;
+    readonly seed: Extract<Option, { kind: 'text' }>;
+    /** Flags for everything else that the chosen model knows. */
+    readonly more: SuggestedOption;
+  };
   /** The values that the chosen model has for an option. */
   readonly suggestFor: (name: string) => Suggest;
-  /** Flags for everything else that the chosen model knows. */
-  readonly suggestMore: Suggest;
   /** Everything that the chosen model can be told, and which model that is. */
   readonly form: (filledIn: RawValues) => Options;
 }
 
 export function createChosenModel(models: Models): ChosenModel {
-  const option = {
+  const model = createModelOption(models);
+  const optionsFor = (filledIn: RawValues): Options => findChosen(filledIn, models)?.options ?? {};
+  const suggestFor: ChosenModel['suggestFor'] = (name) => (begun, filledIn) =>
+    suggestValues(optionsFor(filledIn), name, begun, filledIn);
+  return {
+    options: {
+      model,
+      ...createUsualOptions(suggestFor),
+      more: {
+        kind: 'suggested',
+        description: 'Anything else that the model knows, such as --guidance 4',
+        maxLength: 1000,
+        suggest: (begun, filledIn) => suggestFlags(optionsFor(filledIn), begun, filledIn),
+      },
+    },
+    suggestFor,
+    form(filledIn) {
+      const { prompt, ...rest } = optionsFor(filledIn);
+      const chosen = {
+        ...model,
+        description: 'Which model; each has options of its own',
+        standard: DEFAULT_MODEL,
+      };
+      return { ...(prompt && { prompt }), model: chosen, ...rest };
+    },
+  };
+}
+
+function createModelOption(models: Models): SuggestedOption {
+  return {
     kind: 'suggested',
     description: `Which model (default: ${DEFAULT_MODEL}); /models lists them`,
     maxLength: 100,
     suggest: suggestModels(models),
     aliases: ['m'],
-  } as const;
-  const optionsFor = (filledIn: RawValues): Options => findChosen(filledIn, models)?.options ?? {};
+  };
+}
+
+function createUsualOptions(
+  suggestFor: ChosenModel['suggestFor'],
+): Omit<ChosenModel['options'], 'model' | 'more'> {
   return {
-    option,
-    suggestFor: (name) => (begun, filledIn) =>
-      suggestValues(optionsFor(filledIn), name, begun, filledIn),
-    suggestMore: (begun, filledIn) => suggestFlags(optionsFor(filledIn), begun, filledIn),
-    form(filledIn) {
-      const { prompt, ...rest } = optionsFor(filledIn);
-      const model = {
-        ...option,
-        description: 'Which model; each has options of its own',
-        standard: DEFAULT_MODEL,
-      };
-      return { ...(prompt && { prompt }), model, ...rest };
+    aspect_ratio: {
+      kind: 'suggested',
+      description: 'Width to height, such as 16:9',
+      maxLength: 9,
+      suggest: suggestFor('aspect_ratio'),
+      aliases: ['ar', 'ratio'],
+    },
+    resolution: {
+      kind: 'suggested',
+      description: 'How large, where the model has classes such as 2K or 1080p',
+      maxLength: 40,
+      suggest: suggestFor('resolution'),
+      aliases: ['res'],
+    },
+    count: { kind: 'integer', description: 'How many', min: 1, max: LARGEST_COUNT, aliases: ['n'] },
+    seed: {
+      kind: 'text',
+      description: 'The same seed and words make the same result again',
+      maxLength: 40,
     },
   };
 }
