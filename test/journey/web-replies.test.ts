@@ -8,8 +8,7 @@ import { type SeenMessage, startWebChat, type WebTestChat } from '../support/cha
 import { plainPng } from '../support/plain-picture.ts';
 import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
 
-const LATER = fileURLToPath(new URL('../support/later.ts', import.meta.url));
-const SIXTY_DAYS_MS = 60 * 24 * 3_600_000;
+const LATER = fileURLToPath(new URL('../support/sixty-days-later.ts', import.meta.url));
 /** Quick to draw. */
 const FAST = '--model qwen-image --size 512x512';
 const EDIT = 'fal-ai/nano-banana-pro/edit';
@@ -211,7 +210,7 @@ describe('a button', () => {
     const { chat, sandbox } = world;
     const first = await draw(world, 'a lighthouse');
     await world.easel.stop();
-    await world.restart({ AHEAD_MS: String(SIXTY_DAYS_MS) }, LATER);
+    await world.restart({}, LATER);
     const [shown] = await results(chat);
     expect(shown?.id).toBe(first.id);
     await chat.pressOn(first, 'Vary');
