@@ -1,13 +1,14 @@
 /** Talking to pictures in the web chat, with the whole bot: what fal is given, and what comes of it. */
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { waitFor, type Upload } from '../support/chats/chat.ts';
 import { type SeenMessage, startWebChat, type WebTestChat } from '../support/chats/web-chat.ts';
 import { plainPng } from '../support/plain-picture.ts';
 import { HURRIED_PACE, startWorld, type World } from '../support/world.ts';
 
-const LATER = fileURLToPath(new URL('../support/later.ts', import.meta.url));
-const SIXTY_DAYS_MS = 60 * 24 * 3_600_000;
+const LATER = fileURLToPath(new URL('../support/sixty-days-later.ts', import.meta.url));
 /** Quick to draw. */
 const FAST = '--model qwen-image --size 512x512';
 const EDIT = 'fal-ai/nano-banana-pro/edit';
@@ -53,18 +54,30 @@ async function draw({ chat }: World<WebTestChat>, words: string): Promise<SeenMe
   return result;
 }
 
-/** What the page shows of a message's pictures, as bytes. */
-async function bytesOf(chat: WebTestChat, { html }: SeenMessage): Promise<readonly Buffer[]> {
+/** Posted pictures carry their recipe; what fal is given are the originals: the pixels are the same. */
+async function look(bytes: Buffer): Promise<string> {
+  const pixels = await sharp(bytes).raw().toBuffer();
+  return createHash('sha256').update(pixels).digest('hex');
+}
+
+/** What the page shows of a message's pictures. */
+async function seenIn(chat: WebTestChat, { html }: SeenMessage): Promise<readonly string[]> {
   const addresses = [...html.matchAll(/data-picture\s*>\s*<img\s+src="([^"]+)"/gu)];
-  return Promise.all(addresses.map(async ([, address = '']) => read(await chat.read(address))));
+  return Promise.all(
+    addresses.map(async ([, address = '']) => look(await read(await chat.read(address)))),
+  );
 }
 
 const read = async (response: Response): Promise<Buffer> =>
   Buffer.from(await response.arrayBuffer());
 
-/** The bytes that the newest request gave to fal, in order. */
-async function givenLast({ sandbox }: World<WebTestChat>): Promise<readonly Buffer[]> {
-  const { image_urls = [] } = sandbox.journal.submits.at(-1)!.input as { image_urls?: string[] };
+/** What the newest request gave to fal, in order. */
+async function givenLast({ sandbox }: World<WebTestChat>): Promise<readonly string[]> {
+  return Promise.all((await bytesGiven(sandbox)).map(look));
+}
+
+async function bytesGiven({ journal }: World['sandbox']): Promise<readonly Buffer[]> {
+  const { image_urls = [] } = journal.submits.at(-1)!.input as { image_urls?: string[] };
   return Promise.all(image_urls.map(async (address) => read(await fetch(address))));
 }
 
@@ -80,7 +93,7 @@ describe('plain words in answer to', () => {
       endpoint: EDIT,
       input: { prompt: 'make it night' },
     });
-    expect(await givenLast(world)).toEqual(await bytesOf(chat, first));
+    expect(await givenLast(world)).toEqual(await seenIn(chat, first));
     expect(sandbox.journal.submits).toHaveLength(3);
     const asked = await lastAsked(chat);
     expect(asked.html).toMatch(
@@ -100,7 +113,7 @@ describe('plain words in answer to', () => {
     const shown = await chat.show([her]);
     await chat.reply(shown, 'put these on her', [hat, scarf]);
     await resultNumber(chat, 1);
-    expect(await givenLast(world)).toEqual([her, hat, scarf].map(({ bytes }) => bytes));
+    expect(await bytesGiven(sandbox)).toEqual([her, hat, scarf].map(({ bytes }) => bytes));
     expect(sandbox.journal.submits).toMatchObject([
       { endpoint: EDIT, input: { prompt: 'put these on her' } },
     ]);
@@ -115,7 +128,7 @@ describe('plain words in answer to', () => {
     expect(numbers).toEqual(['1', '2', '3']);
     await chat.reply(boats.id, '2: make it night');
     await resultNumber(chat, 2);
-    const shown = await bytesOf(chat, boats);
+    const shown = await seenIn(chat, boats);
     expect(shown).toHaveLength(3);
     expect(await givenLast(world)).toEqual([shown[1]]);
     expect(sandbox.journal.submits.at(-1)?.input).toMatchObject({ prompt: 'make it night' });
@@ -133,7 +146,7 @@ describe('plain words in answer to', () => {
     await world.restart();
     await Promise.all(Array.from({ length: 5 }, () => chat.pressOn(question, '3')));
     await resultNumber(chat, 2);
-    const shown = await bytesOf(chat, boats);
+    const shown = await seenIn(chat, boats);
     expect(await givenLast(world)).toEqual([shown[2]]);
     expect(sandbox.journal.submits).toHaveLength(before + 1);
     expect(await results(chat)).toHaveLength(2);
@@ -174,7 +187,7 @@ test('a link to a message, whole or without its host, says which picture is mean
   for (const [at, link] of links.entries()) {
     await chat.reply('', `/edit make it night --link ${link}`);
     await resultNumber(chat, 3 + at);
-    expect(await givenLast(world), link).toEqual(await bytesOf(chat, first));
+    expect(await givenLast(world), link).toEqual(await seenIn(chat, first));
   }
   await chat.reply('', '/edit make it night --link https://example.com/#message-1');
   await newestNote(chat, 'That is no link to a message here');
@@ -188,7 +201,7 @@ describe('a button', () => {
     await Promise.all(Array.from({ length: 20 }, () => chat.pressOn(first, 'Vary')));
     await resultNumber(chat, 2);
     expect(sandbox.journal.submits).toHaveLength(2);
-    expect(await givenLast(world)).toEqual(await bytesOf(chat, first));
+    expect(await givenLast(world)).toEqual(await seenIn(chat, first));
     expect(await results(chat)).toHaveLength(2);
   });
 
@@ -197,12 +210,12 @@ describe('a button', () => {
     const { chat, sandbox } = world;
     const first = await draw(world, 'a lighthouse');
     await world.easel.stop();
-    await world.restart({ AHEAD_MS: String(SIXTY_DAYS_MS) }, LATER);
+    await world.restart({}, LATER);
     const [shown] = await results(chat);
     expect(shown?.id).toBe(first.id);
     await chat.pressOn(first, 'Vary');
     const second = await resultNumber(chat, 2);
-    expect(await givenLast(world)).toEqual(await bytesOf(chat, first));
+    expect(await givenLast(world)).toEqual(await seenIn(chat, first));
     expect(second.html).toContain(`href="/web/messages/${first.id}"`);
     await chat.pressOn(first, 'Details');
     await newestNote(chat, 'fal-ai/qwen-image');
@@ -216,7 +229,7 @@ describe('a button', () => {
     await chat.pressOn(boats, 'Vary');
     await chat.pressOn(await newestNote(chat, 'Which picture?'), '2');
     await resultNumber(chat, 2);
-    const shown = await bytesOf(chat, boats);
+    const shown = await seenIn(chat, boats);
     expect(await givenLast(world)).toEqual([shown[1]]);
   });
 
@@ -242,7 +255,10 @@ describe('a button', () => {
     });
     expect(sent.status).toBe(200);
     await resultNumber(chat, 2);
-    expect(await givenLast(world)).toEqual([...(await bytesOf(chat, first)), boat.bytes]);
+    expect(await givenLast(world)).toEqual([
+      ...(await seenIn(chat, first)),
+      await look(Buffer.from(boat.bytes)),
+    ]);
     expect((await lastAsked(chat)).html).toContain('Edit picture: add this boat');
   });
 
@@ -261,8 +277,8 @@ describe('a button', () => {
     expect(sent.status).toBe(200);
     await resultNumber(chat, 2);
     const { image_url } = sandbox.journal.submits.at(-1)!.input as { image_url: string };
-    const shown = await bytesOf(chat, boats);
-    expect(await read(await fetch(image_url))).toEqual(shown[2]);
+    const shown = await seenIn(chat, boats);
+    expect(await look(await read(await fetch(image_url)))).toBe(shown[2]);
   });
 
   test('Remix begins with the words that it had, and keeps the seed', async () => {
@@ -281,15 +297,15 @@ describe('a button', () => {
 
   test('Save hands out the original under its note, and Delete takes all of it away everywhere', async () => {
     const world = await start();
-    const { chat } = world;
+    const { chat, sandbox } = world;
     const first = await draw(world, 'a lighthouse');
-    const [shown] = await bytesOf(chat, first);
     await chat.pressOn(first, 'Save');
     const saved = await newestNote(chat, 'Saved');
     const [address = ''] = /\/web\/files\/[\w-]+(?=" download)/u.exec(saved.html) ?? [];
-    expect(await read(await chat.read(address))).toEqual(shown);
+    const original = await read(await chat.read(address));
     await chat.reply(first.id, 'make it night');
     await resultNumber(chat, 2);
+    expect(await bytesGiven(sandbox)).toEqual([original]);
     await chat.pressOn(first, 'Delete');
     await newestNote(chat, 'Deleted');
     const left = await chat.messages();
