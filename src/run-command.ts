@@ -12,6 +12,7 @@ import { prepareRequest } from './jobs/prepare-request.ts';
 import type { Runner } from './jobs/runner.ts';
 import { line, message } from './message.ts';
 import { carryOutPicturePlan } from './pictures/carry-out.ts';
+import type { Once } from './pictures/outcome.ts';
 import type { PictureParts } from './pictures/picture-parts.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
 import { OWN_PICTURES, type AttachmentRef, type GenerationRequest } from './request.ts';
@@ -77,7 +78,7 @@ async function carryOut(plan: Plan, invocation: Invocation, parts: CommandParts)
 
 /** Checked, stored, acknowledged, driven: in this order, so that nothing promised is ever lost. */
 async function generate(
-  { request, once }: { readonly request: GenerationRequest; readonly once?: string },
+  { request, once }: { readonly request: GenerationRequest; readonly once?: Once },
   invocation: Invocation,
   parts: CommandParts,
 ): Promise<void> {
@@ -86,21 +87,27 @@ async function generate(
   if (invocationId === undefined) return;
   const job = await acceptWish({ invocationId, person, place, request }, parts);
   if (job) return promise(job, invocation, parts);
-  if (once !== undefined) await invocation.answer(message(line('That is on its way already.')));
+  if (once) await invocation.answer(message(line(WORDS_FOR_TWICE[once.until])));
 }
 
+const WORDS_FOR_TWICE = {
+  over: 'That is on its way already.',
+  ever: 'That has been answered already.',
+} as const;
+
 /**
- * The same id for every press of a button until its job is over, and a little longer, for fingers
- * that press twice; undefined for an event that was delivered twice.
+ * The same id each time, for ever or until the job is over and a little longer, for fingers that
+ * press twice; undefined for an event that was delivered twice.
  */
 async function toOnceId(
-  once: string,
+  { key, until }: Once,
   { id }: Invocation,
   { store, clock }: CommandParts,
 ): Promise<string | undefined> {
   if (!(await store.records('presses').claim('seen', id, {}))) return undefined;
   const before = new Date(clock.now().getTime() - STILL_THE_SAME_PRESS_MS);
-  return `${once}:${await store.jobs.countClosed(`${once}:`, before)}`;
+  if (until === 'ever') return key;
+  return `${key}:${await store.jobs.countClosed(`${key}:`, before)}`;
 }
 
 /** Opens the status message; where that fails, the job's driver opens one before fal is asked. */

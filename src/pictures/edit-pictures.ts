@@ -59,7 +59,7 @@ export async function chooseForEdit(
   const chosen =
     number === '0' ? draft.pictures : draft.pictures.slice(Number(number) - 1, Number(number));
   // One question, one job: a second press comes too late.
-  return { ...toEdit(chosen, draft.request), once: `draft:${id}` };
+  return { ...toEdit(chosen, draft.request), once: { key: `draft:${id}`, until: 'ever' } };
 }
 
 /** The number in front of the words, where there is a picture of that number. */

@@ -10,7 +10,7 @@ import { line, message, type Button } from '../message.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import type { GenerationRequest } from '../request.ts';
 import { findOwn, findSubject, readResult, toOwnRef, type MeantPicture } from './find-subject.ts';
-import { say, type Outcome } from './outcome.ts';
+import { say, type Once, type Outcome } from './outcome.ts';
 import { parseTarget, type Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';
@@ -91,8 +91,9 @@ export function onceBy(
   what: string,
   { job, number }: Subject,
   { person }: Invocation,
-): { once?: string } {
-  return job === undefined ? {} : { once: `press:${what}:${job}:${number ?? ''}:${person.id}` };
+): { once?: Once } {
+  if (job === undefined) return {};
+  return { once: { key: `press:${what}:${job}:${number ?? ''}:${person.id}`, until: 'over' } };
 }
 
 /** A picture that was made from others, from which a model may go on. */

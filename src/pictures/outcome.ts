@@ -3,15 +3,18 @@ import type { Message } from '../message.ts';
 import type { DeliverableFile } from '../platforms/platform.ts';
 import type { GenerationRequest } from '../request.ts';
 
+/** A wish that means the same however often it is made. */
+export interface Once {
+  readonly key: string;
+  /** Until its job is over, as a button that makes something; or for ever, as an answer. */
+  readonly until: 'over' | 'ever';
+}
+
 export type Outcome =
   | {
       readonly kind: 'make';
       readonly request: GenerationRequest;
-      /**
-       * Names the wish, where wishing the same twice means it once: a button that is pressed again
-       * while its result is being made.
-       */
-      readonly once?: string;
+      readonly once?: Once;
     }
   | {
       readonly kind: 'say';

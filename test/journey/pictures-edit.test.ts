@@ -83,6 +83,9 @@ describe('words that answer a picture', () => {
         studio.order({ command: 'choose', options: { job: button?.job } }),
       ),
     );
+    await studio.restart(3_600_000);
+    await studio.order({ command: 'choose', options: { job: all?.job } });
+    expect(studio.whisper()).toBe('That has been answered already.');
     expect(studio.inputs()).toHaveLength(2);
     expect(await givenLast()).toEqual([files[2]]);
   });
