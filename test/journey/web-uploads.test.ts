@@ -126,15 +126,15 @@ describe('a file that will not do', () => {
     expect(chat.invocations).toHaveLength(0);
   });
 
-  test('may have 20 MB and not a byte more', async () => {
-    const limit = 20 * 1024 * 1024;
+  test('may have 50 MB and not a byte more', async () => {
+    const limit = 50 * 1024 * 1024;
     const png = await bytesAs('png');
     const padded = (size: number): File =>
       new File([new Uint8Array(png), new Uint8Array(size - png.byteLength)], 'big.png');
     expect((await send(padded(limit))).status).toBe(200);
     const response = await send(padded(limit + 1));
     expect(response.status).toBe(422);
-    expect(await response.text()).toContain('pictures up to 20 MB');
+    expect(await response.text()).toContain('pictures up to 50 MB');
   });
 
   test('comes as one of at most ten', async () => {

@@ -11,7 +11,7 @@ import type { ShownFile } from './stored-message.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const UPLOADS_PER_MESSAGE = 10;
-/** Ten pictures of 20 MB, or two long recordings, and a little for the text. */
+/** Four large pictures, or two long recordings, and a little for the text. */
 export const BYTES_PER_FORM = 201 * MEBIBYTE;
 
 interface Upload {

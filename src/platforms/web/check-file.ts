@@ -4,12 +4,20 @@ import path from 'node:path';
 import type { FileMedia } from '../../models/endpoint.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** fal's picture models refuse larger ones. */
-const BYTES_PER_PICTURE = 20 * MEBIBYTE;
+/** What is too large for a model is made smaller on the way. */
+const BYTES_PER_PICTURE = 50 * MEBIBYTE;
 const BYTES_PER_FILE = 100 * MEBIBYTE;
 /** What nobody recognises is kept as bytes. */
 const UNKNOWN = { mime: 'application/octet-stream', ext: 'bin' };
-const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
+/** Such as browsers show. */
+const PICTURE_TYPES = [
+  'image/png',
+  'image/apng',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+];
 
 export interface GivenUpload {
   readonly file: File;
