@@ -30,7 +30,7 @@ function press(label: string, publicUrl: string | undefined): Promise<void> {
   const addresses =
     publicUrl === undefined
       ? parts.addresses
-      : createSignedAddresses({ publicUrl, secret, clock: parts.clock });
+      : createSignedAddresses({ publicUrl, hasTreePage: true, secret, clock: parts.clock });
   const order = { command: button.command, options: { job: button.job } };
   return runCommand(studio.chat.toInvocation(order), { ...parts, addresses });
 }
