@@ -97,6 +97,9 @@ async function buildJobParts(
   config: Config,
   { store, fal, models, log }: Pick<JobParts, 'store' | 'models' | 'log'> & { fal: OpenFal },
 ) {
+  const hasTreePage = config.platforms.some(
+    ({ definition, setting }) => setting.state === 'on' && definition.hasTreePage,
+  );
   return {
     store,
     queue: fal.queue,
@@ -107,7 +110,7 @@ async function buildJobParts(
     takeIn: createTakeIn(),
     falFileHosts: fal.fileHosts,
     falLimits: config.fal.limits,
-    addresses: await openSignedAddresses(config, systemClock),
+    addresses: await openSignedAddresses({ ...config, hasTreePage }, systemClock),
     flaggedPictures: config.flaggedPictures,
     hasPictureMetadata: config.hasPictureMetadata,
     dataFolder: config.dataFolder,
@@ -145,6 +148,7 @@ async function connectPlatforms(
       startForm: (form) => startForm(form, parts),
       settingsOf: (place) => readPlaceSettings(place, parts.store),
       gallery: createGallery(parts),
+      addresses: parts.addresses,
       folder,
     });
     parts.platforms.set(definition.name, platform);

@@ -1,6 +1,7 @@
 /** Earlier pictures for pages that show them: only those that the viewer's places may show. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Person } from '../place.ts';
 import type { Asker } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 import type { Gallery } from './gallery.ts';
@@ -16,12 +17,19 @@ interface GalleryParts {
   readonly thumbnails: Thumbnails;
 }
 
+/** No platform gives an empty id to anybody. */
+const NOBODY: Person = { id: '', name: '' };
+
 export function createGallery({ store, dataFolder, thumbnails }: GalleryParts): Gallery {
   const readSeen = async (id: string, asker: Asker): Promise<Picture | undefined> => {
     const picture = await store.pictures.read(id);
     return picture && (await maySee(picture, asker, store)) ? picture : undefined;
   };
   return {
+    async strangerAt(id) {
+      const picture = await store.pictures.read(id);
+      return picture && { person: NOBODY, place: picture.place };
+    },
     search: (filter, asker, page) => store.pictures.search(filter, toScope(filter, asker), page),
     async familyOf(id, asker) {
       const picture = await readSeen(id, asker);

@@ -30,7 +30,7 @@ export async function describeResult(
       ...(picture ? wordPicture(picture) : []),
       ...wordMaking(job),
       ...(picture ? await wordParents(picture, asker, parts) : []),
-      ...(picture ? linkTree(picture, parts) : []),
+      ...(picture ? linkTree(picture, asker, parts) : []),
       ...recipeOf(job, parts).blocks,
     ),
     buttons: picture && isHere(picture, asker) ? buttonsOf(picture) : [],
@@ -111,9 +111,19 @@ function wordParent(parent: Picture | undefined): string {
     : parent.prompt.slice(0, PARENT_WORDS);
 }
 
-/** Where Easel has an address that others reach. */
-function linkTree({ id }: Picture, { addresses }: PictureParts): readonly Block[] {
-  const address = addresses.toAddress({ kind: 'tree', picture: id });
+/**
+ * The page shows what its place may see, so it is for those who are in that place: somebody who only
+ * saved the picture, or went elsewhere since, could see more by it than they may.
+ */
+function linkTree(
+  { id, place }: Picture,
+  asker: Asker,
+  { addresses }: PictureParts,
+): readonly Block[] {
+  const { platform, tenant, channel } = asker.place;
+  const isThere =
+    place.platform === platform && place.tenant === tenant && place.channel === channel;
+  const address = isThere ? addresses.toAddress({ kind: 'tree', picture: id }) : undefined;
   return address === undefined ? [] : [line({ kind: 'link', label: 'Family tree', address })];
 }
 

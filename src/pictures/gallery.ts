@@ -16,6 +16,11 @@ export interface FamilyTree {
 }
 
 export interface Gallery {
+  /**
+   * Nobody in particular, where a picture was made: whoever holds a signed address of it. Undefined
+   * where there is no such picture.
+   */
+  strangerAt(id: string): Promise<Asker | undefined>;
   /** Newest first. */
   search(
     filter: PictureFilter,

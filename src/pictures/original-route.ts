@@ -9,7 +9,7 @@ import type { FindOriginal, OriginalFile } from './find-original.ts';
 import type { SignedAddresses } from './signed-address.ts';
 
 export interface OriginalParts {
-  readonly addresses: SignedAddresses;
+  readonly addresses: Pick<SignedAddresses, 'verify'>;
   readonly findOriginal: FindOriginal;
 }
 

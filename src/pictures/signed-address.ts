@@ -9,7 +9,7 @@ import { openAddressSecret } from './address-secret.ts';
 
 /** What an address leads to. */
 export interface SignedPath {
-  readonly kind: 'original' | 'tree';
+  readonly kind: 'original' | 'thumbnail' | 'tree';
   /** A picture's id, or that of another file of a result. */
   readonly picture: string;
 }
@@ -22,21 +22,29 @@ export interface SignedQuery {
 }
 
 export interface SignedAddresses {
-  /** Undefined where Easel has no address of its own. */
+  /** Under which others reach this server; undefined where they do not. */
+  readonly hostName: string | undefined;
+  /** Undefined where Easel has no address of its own, or nothing that such an address leads to. */
   toAddress(path: SignedPath): OwnAddress | undefined;
+  /** From one page to what belongs to it: without the host, and good for as long as that page is. */
+  toPath(path: SignedPath, until: string): string;
   verify(path: SignedPath, query: SignedQuery): 'good' | 'expired' | 'wrong';
 }
 
 export interface SigningParts {
   /** Such as `https://easel.example`. */
   readonly publicUrl: string;
+  /** Whether there is a page that shows a family tree. */
+  readonly hasTreePage: boolean;
   readonly secret: Buffer;
   readonly clock: Clock;
 }
 
 /** Where others do not reach this server. */
 export const NO_ADDRESSES: SignedAddresses = {
+  hostName: undefined,
   toAddress: () => undefined,
+  toPath: () => '',
   verify: () => 'wrong',
 };
 
@@ -47,27 +55,34 @@ const VERSION = 'easel-address-1';
 
 /** With the secret that is kept in the data folder; without a public address, none is made. */
 export async function openSignedAddresses(
-  {
-    publicUrl,
-    dataFolder,
-  }: { readonly publicUrl: string | undefined; readonly dataFolder: string },
+  { publicUrl, hasTreePage, dataFolder }: AddressSettings,
   clock: Clock,
 ): Promise<SignedAddresses> {
   if (publicUrl === undefined) return NO_ADDRESSES;
   const secret = await openAddressSecret(dataFolder);
-  return createSignedAddresses({ publicUrl, secret, clock });
+  return createSignedAddresses({ publicUrl, hasTreePage, secret, clock });
 }
 
-export function createSignedAddresses({ publicUrl, secret, clock }: SigningParts): SignedAddresses {
+interface AddressSettings extends Pick<SigningParts, 'hasTreePage'> {
+  readonly publicUrl: string | undefined;
+  readonly dataFolder: string;
+}
+
+export function createSignedAddresses(parts: SigningParts): SignedAddresses {
+  const { publicUrl, hasTreePage, secret, clock } = parts;
   const seconds = (): number => clock.now().getTime() / 1000;
+  const toPath = (path: SignedPath, until: string): string => {
+    const query = new URLSearchParams({ until, sign: sign(path, until, secret) });
+    return `/p/${encodeURIComponent(path.picture)}/${path.kind}?${query.toString()}`;
+  };
   return {
+    hostName: new URL(publicUrl).hostname,
     toAddress(path) {
-      const until = String(toEnd(seconds()));
-      const address = new URL(`/p/${encodeURIComponent(path.picture)}/${path.kind}`, publicUrl);
-      address.searchParams.set('until', until);
-      address.searchParams.set('sign', sign(path, until, secret));
+      if (path.kind === 'tree' && !hasTreePage) return undefined;
+      const address = new URL(toPath(path, String(toEnd(seconds()))), publicUrl);
       return ownAddressSchema.parse(address.href);
     },
+    toPath,
     verify(path, query) {
       const expected = Buffer.from(sign(path, query.until, secret));
       const given = Buffer.from(query.sign);

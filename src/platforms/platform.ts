@@ -13,6 +13,7 @@ import type { Person, Place } from '../place.ts';
 import type { RawValues } from '../option.ts';
 import type { Gallery } from '../pictures/gallery.ts';
 import type { PlaceSettings } from '../pictures/place-settings.ts';
+import type { SignedAddresses } from '../pictures/signed-address.ts';
 import type { AttachmentRef } from '../request.ts';
 
 /** One wish of one person. */
@@ -218,6 +219,8 @@ export interface PlatformParts {
   readonly settingsOf: (place: Place) => Promise<PlaceSettings>;
   /** Earlier pictures, for pages that show them. */
   readonly gallery: Gallery;
+  /** Of pages and pictures that whoever was given one may open. */
+  readonly addresses: SignedAddresses;
   /** A folder of the platform's own, made before it is handed over. */
   readonly folder: string;
 }
@@ -243,5 +246,7 @@ export interface PlatformDefinition {
   readonly title: string;
   /** Every variable that `read` looks at: a test asks `.env.example` for each. */
   readonly variables: readonly string[];
+  /** Whether it answers `GET /p/<picture id>/tree`, the page that a signed address of a tree leads to. */
+  readonly hasTreePage: boolean;
   read(environment: Environment): PlatformSetting;
 }

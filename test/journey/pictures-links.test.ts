@@ -7,6 +7,7 @@ import { createFindOriginal } from '../../src/pictures/find-original.ts';
 import { fitPicture } from '../../src/pictures/fit/fit-picture.ts';
 import { createSignedAddresses } from '../../src/pictures/signed-address.ts';
 import { runCommand } from '../../src/run-command.ts';
+import { bob, elsewhere } from '../support/pictures/memory-chat.ts';
 import { openStudio, textOf, type Studio } from '../support/pictures/studio.ts';
 
 let studio: Studio;
@@ -19,7 +20,13 @@ beforeEach(async () => {
 });
 afterEach(() => studio.close());
 
-function press(label: string, publicUrl: string | undefined): Promise<void> {
+type More = Pick<Parameters<Studio['chat']['toInvocation']>[0], 'person' | 'place' | 'options'>;
+
+function press(
+  label: string,
+  publicUrl: string | undefined,
+  { options, ...more }: More = {},
+): Promise<void> {
   const button = studio.chat
     .results()
     .at(-1)
@@ -30,8 +37,8 @@ function press(label: string, publicUrl: string | undefined): Promise<void> {
   const addresses =
     publicUrl === undefined
       ? parts.addresses
-      : createSignedAddresses({ publicUrl, secret, clock: parts.clock });
-  const order = { command: button.command, options: { job: button.job } };
+      : createSignedAddresses({ publicUrl, hasTreePage: true, secret, clock: parts.clock });
+  const order = { command: button.command, options: { job: button.job, ...options }, ...more };
   return runCommand(studio.chat.toInvocation(order), { ...parts, addresses });
 }
 
@@ -40,6 +47,18 @@ test('Save links to the originals, for chats in which they are too large', async
   const { message } = studio.chat.whispers.at(-1)!;
   expect(textOf(message)).toContain('For a week also here: Original 1 · Original 2');
   expect(JSON.stringify(message)).toMatch(/https:\/\/easel\.example\/p\/[\w-]+\.2\/original\?/u);
+});
+
+test('Details links to the family tree where the picture is, and to nothing elsewhere', async () => {
+  await press('Details', 'https://easel.example');
+  const details = () => JSON.stringify(studio.chat.whispers.at(-1)?.message);
+  expect(details()).toMatch(/https:\/\/easel\.example\/p\/[\w-]+\.1\/tree\?/u);
+  await press('Save', undefined, { person: bob });
+  const job = studio.chat.results().at(-1)!.message.buttons[0]!.job;
+  const options = { job: `${job}.1` };
+  await press('Details', 'https://easel.example', { person: bob, place: elsewhere, options });
+  expect(details()).toContain('Asked by');
+  expect(details()).not.toContain('/tree?');
 });
 
 test('Save links to nothing where Easel has no address of its own', async () => {

@@ -1,12 +1,16 @@
+import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
 import type { PlatformParts } from '../../src/platforms/platform.ts';
 
 /** For tests that are not about earlier pictures: there are none, and forms begin empty. */
-export const noPictures: Pick<PlatformParts, 'startForm' | 'settingsOf' | 'gallery'> = {
-  startForm: async () => ({}),
-  settingsOf: async () => ({ replies: 'mention' }),
-  gallery: {
-    search: async () => ({ pictures: [], total: 0 }),
-    familyOf: async () => undefined,
-    locate: async () => undefined,
-  },
-};
+export const noPictures: Pick<PlatformParts, 'startForm' | 'settingsOf' | 'gallery' | 'addresses'> =
+  {
+    startForm: async () => ({}),
+    settingsOf: async () => ({ replies: 'mention' }),
+    addresses: NO_ADDRESSES,
+    gallery: {
+      strangerAt: async () => undefined,
+      search: async () => ({ pictures: [], total: 0 }),
+      familyOf: async () => undefined,
+      locate: async () => undefined,
+    },
+  };

@@ -43,6 +43,8 @@ export interface ChatOptions {
   readonly commands?: readonly Command[];
   /** None where a test is not about earlier pictures. */
   readonly gallery?: Gallery;
+  /** None where a test is not about what guests may open. */
+  readonly addresses?: PlatformParts['addresses'];
   readonly preview?: PlatformParts['preview'];
   readonly startForm?: PlatformParts['startForm'];
   readonly onInvocation?: (invocation: Invocation) => Promise<void>;
@@ -63,6 +65,7 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     preview: options.preview ?? preview,
     ...noPictures,
     ...(options.gallery && { gallery: options.gallery }),
+    ...(options.addresses && { addresses: options.addresses }),
     ...(options.startForm && { startForm: options.startForm }),
     folder,
   });

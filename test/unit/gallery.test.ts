@@ -104,6 +104,25 @@ describe.each([1, 2, 3, 4, 5])('in random world number %i', (seed) => {
   });
 });
 
+describe('a stranger with an address of a picture', () => {
+  test('sees what its channel sees, wherever else its relatives are', async () => {
+    const { place, person } = ada;
+    const root = await world.paint('root');
+    const near = { parents: [root.id], person: { id: 'bob', name: 'Bob' } };
+    await world.paint('near', near);
+    await world.paint('other', { ...near, place: { ...place, channel: 'elsewhere' } });
+    await world.paint('own', { parents: [root.id], person, place: { ...place, channel: 'mine' } });
+    const stranger = await world.gallery.strangerAt(root.id);
+    expect(stranger?.place).toEqual(place);
+    const family = await world.gallery.familyOf(root.id, stranger!);
+    expect(family?.pictures.map(({ id }) => id).sort()).toEqual(['near.1', root.id]);
+  });
+
+  test('is nowhere where there is no such picture', async () => {
+    expect(await world.gallery.strangerAt('never-was.1')).toBeUndefined();
+  });
+});
+
 describe('a picture’s file', () => {
   const stranger: Asker = {
     person: { id: 'eve', name: 'Eve' },

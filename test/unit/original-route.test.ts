@@ -29,13 +29,17 @@ beforeAll(async () => {
   const findOriginal = async (id: string): Promise<OriginalFile | undefined> => files.get(id);
   addOriginalRoute(http.app, {
     addresses: {
-      toAddress: (...all) => addresses.toAddress(...all),
       verify: (...all) => addresses.verify(...all),
     },
     findOriginal,
   });
   origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
-  addresses = createSignedAddresses({ publicUrl: origin, secret: randomBytes(32), clock });
+  addresses = createSignedAddresses({
+    publicUrl: origin,
+    hasTreePage: false,
+    secret: randomBytes(32),
+    clock,
+  });
 });
 afterAll(() => http.close());
 

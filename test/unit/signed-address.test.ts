@@ -19,7 +19,12 @@ const path: SignedPath = { kind: 'original', picture: 'b0b5c1de-0000-4000-8000-0
 
 function open(secret = randomBytes(32)) {
   const clock = createManualClock(new Date('2026-01-01T12:00:00.000Z'));
-  const addresses = createSignedAddresses({ publicUrl: 'https://easel.example', secret, clock });
+  const addresses = createSignedAddresses({
+    publicUrl: 'https://easel.example',
+    hasTreePage: true,
+    secret,
+    clock,
+  });
   return { clock, addresses, secret };
 }
 
@@ -61,6 +66,28 @@ test.each<[string, Partial<SignedPath>, (query: SignedQuery) => Partial<SignedQu
 test('one that was signed with another secret is wrong', () => {
   const query = queryOf(open().addresses.toAddress(path));
   expect(open().addresses.verify(path, query)).toBe('wrong');
+});
+
+test('a page hands on its own end to what belongs to it', async () => {
+  const { addresses, clock } = open();
+  const { until } = queryOf(addresses.toAddress({ ...path, kind: 'tree' }));
+  await clock.advance(3 * DAY_MS);
+  const small = { ...path, kind: 'thumbnail' } as const;
+  const address = addresses.toPath(small, until);
+  expect(address).toMatch(/^\/p\/b0b5c1de-[\w-]+\.2\/thumbnail\?until=\d+&sign=[\w-]{43}$/u);
+  const query = queryOf(`https://easel.example${address}`);
+  expect(query.until).toBe(until);
+  expect(addresses.verify(small, query)).toBe('good');
+  expect(addresses.verify(path, query)).toBe('wrong');
+});
+
+test('no address leads to a tree where no page shows one', () => {
+  const publicUrl = 'https://easel.example';
+  const clock = createManualClock();
+  const secret = randomBytes(32);
+  const addresses = createSignedAddresses({ publicUrl, hasTreePage: false, secret, clock });
+  expect(addresses.toAddress({ ...path, kind: 'tree' })).toBeUndefined();
+  expect(addresses.toAddress(path)).toBeDefined();
 });
 
 test('an address ends after a week, and not before', async () => {
@@ -114,7 +141,11 @@ describe('the secret', () => {
   });
 
   test('makes addresses outlive a restart', async () => {
-    const settings = { publicUrl: 'https://easel.example', dataFolder: await makeFolder() };
+    const settings = {
+      publicUrl: 'https://easel.example',
+      hasTreePage: true,
+      dataFolder: await makeFolder(),
+    };
     const clock = createManualClock();
     const before = await openSignedAddresses(settings, clock);
     const after = await openSignedAddresses(settings, clock);
@@ -124,7 +155,7 @@ describe('the secret', () => {
   test('is not even made where Easel has no public address', async () => {
     const dataFolder = await makeFolder();
     const addresses = await openSignedAddresses(
-      { publicUrl: undefined, dataFolder },
+      { publicUrl: undefined, hasTreePage: true, dataFolder },
       createManualClock(),
     );
     expect(addresses).toBe(NO_ADDRESSES);

@@ -33,7 +33,7 @@ const render = async (id: string, ...pictures: Picture[]): Promise<string> =>
   String(
     await renderFamilyTree(
       { id, pictures },
-      { thumbnailOf: (one) => `/small?of=${one}`, pageOf: (one) => `/signed/${one}` },
+      { thumbnailOf: (one) => `/small?of=${one.id}`, pageOf: (one) => `/signed/${one.id}` },
     ),
   );
 const cardOf = (html: string, id: string): string =>

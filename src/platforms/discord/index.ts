@@ -6,6 +6,7 @@ const discord: PlatformDefinition = {
   name: 'discord',
   title: 'Discord',
   variables: DISCORD_VARIABLES,
+  hasTreePage: false,
   read(environment) {
     const reading = readSettings(environment);
     if (reading.state !== 'on') return reading;

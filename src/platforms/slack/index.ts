@@ -6,6 +6,7 @@ const slack: PlatformDefinition = {
   name: 'slack',
   title: 'Slack',
   variables: SLACK_VARIABLES,
+  hasTreePage: false,
   read(environment) {
     const reading = readSlackSettings(environment);
     if (reading.state === 'off') {

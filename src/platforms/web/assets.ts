@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-interface Asset {
+export interface Asset {
   readonly body: string;
   readonly contentType: string;
 }
@@ -12,6 +12,8 @@ interface Asset {
 export interface Assets {
   /** The address in front of each name. */
   readonly base: string;
+  /** The same for pages that others may open: a proxy may pass on nothing but `/p/`. */
+  readonly sharedBase: string;
   find(name: string): Asset | undefined;
 }
 
@@ -62,5 +64,9 @@ export async function readAssets(): Promise<Assets> {
   const hash = createHash('sha256');
   for (const { body } of assets.values()) hash.update(body);
   const version = hash.digest('hex').slice(0, 12);
-  return { base: `/web/assets/${version}`, find: (name) => assets.get(name) };
+  return {
+    base: `/web/assets/${version}`,
+    sharedBase: `/p/assets/${version}`,
+    find: (name) => assets.get(name),
+  };
 }

@@ -3,15 +3,12 @@ import type { Hono } from 'hono';
 import { readLoginForm, limitSmallForm } from './read-form.ts';
 import { renderLoginPage } from './page.ts';
 import type { RouteParts } from './route-parts.ts';
+import { sendAsset } from './send-file.ts';
 
 export function addDoor(app: Hono, { assets, login }: Pick<RouteParts, 'assets' | 'login'>): void {
-  app.get('/web/assets/:version/:name', (context) => {
-    const asset = assets.find(context.req.param('name'));
-    if (!asset) return context.notFound();
-    context.header('Content-Type', asset.contentType);
-    context.header('Cache-Control', 'public, max-age=31536000, immutable');
-    return context.body(asset.body);
-  });
+  app.get('/web/assets/:version/:name', (context) =>
+    sendAsset(context, assets.find(context.req.param('name'))),
+  );
   if (!login) return;
   app.get('/web/login', (context) => {
     context.header('Cache-Control', 'no-store');

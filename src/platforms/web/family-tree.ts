@@ -5,6 +5,7 @@
 import { html } from 'hono/html';
 import { cutText } from '../../cut-text.ts';
 import type { FamilyTree } from '../../pictures/gallery.ts';
+import type { Picture } from '../../pictures/picture.ts';
 import { layOutFamily, type FamilyLayout } from '../../pictures/lay-out-family.ts';
 import { findWay, toNumbers, toRelatives, wordModel, wordOrigin, wordStep } from './relatives.ts';
 import type { Relative, SeenRelative, UnseenRelative } from './relatives.ts';
@@ -13,10 +14,10 @@ import type { Html } from './render-words.ts';
 import { renderArrows, renderFreeLanes } from './tree-arrows.ts';
 
 export interface TreeAddresses {
-  /** Of the small copy of a picture. */
-  thumbnailOf(id: string): string;
+  /** Of the small copy of a picture; undefined for one of which only the place is shown. */
+  thumbnailOf(picture: Picture): string | undefined;
   /** Of what shows a picture large: a page on which it is the one that is asked for, or its file. */
-  pageOf(id: string): string;
+  pageOf(picture: Picture): string;
 }
 
 /** What fits below a small picture; the style sheet cuts it to the line. */
@@ -90,7 +91,7 @@ function renderUnseen({ id, words }: UnseenRelative): Html {
   </div>`;
 }
 
-/** One that was deleted leads nowhere; what is known of it stays for what came from it. */
+/** One without its picture leads nowhere; what is known of it stays for what came from it. */
 function renderRelative(relative: SeenRelative, view: View): Html {
   const { id, picture } = relative;
   const isAsked = id === view.tree.id;
@@ -99,19 +100,24 @@ function renderRelative(relative: SeenRelative, view: View): Html {
     ...(view.way.has(id) ? ['on-the-way'] : []),
     ...(isAsked ? ['is-asked'] : []),
   ];
-  if (picture.deletedAt) {
+  const small = findThumbnail(picture, view.addresses);
+  if (small === undefined) {
     return html`<div class="${classes.join(' ')} is-gone" data-relative="${id}">
-      ${renderLabelled(relative, html`<span>Deleted</span>`, view)}
+      ${renderLabelled(relative, html`<span>${picture.deletedAt ? 'Deleted' : 'Hidden'}</span>`, view)}
     </div>`;
   }
-  const image = renderThumbnail(picture, view.addresses.thumbnailOf(id));
+  const image = renderThumbnail(picture, small);
   return html`<a
     class="${classes.join(' ')}"
-    href="${view.addresses.pageOf(id)}"
+    href="${view.addresses.pageOf(picture)}"
     data-relative="${id}"
     ${isAsked ? CURRENT : ''}
     >${renderLabelled(relative, image, view)}</a
   >`;
+}
+
+function findThumbnail(picture: Picture, addresses: TreeAddresses): string | undefined {
+  return picture.deletedAt ? undefined : addresses.thumbnailOf(picture);
 }
 
 const CURRENT = html`aria-current="true"`;
@@ -133,10 +139,12 @@ function renderStep({ id, picture, number }: SeenRelative, { tree, numbers, addr
     <span class="step-number">${number}</span>
     <div>
       ${
-        picture.deletedAt
-          ? html`<p>${words} <span class="small">(deleted)</span></p>`
+        findThumbnail(picture, addresses) === undefined
+          ? html`<p>
+              ${words} <span class="small">(${picture.deletedAt ? 'deleted' : 'hidden'})</span>
+            </p>`
           : html`<p>
-              <a href="${addresses.pageOf(id)}" ${isAsked ? CURRENT : ''}>${words}</a>
+              <a href="${addresses.pageOf(picture)}" ${isAsked ? CURRENT : ''}>${words}</a>
             </p>`
       }
       <p class="small">${facts.filter((fact) => fact !== '').join(' · ')}</p>

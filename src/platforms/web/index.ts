@@ -6,6 +6,7 @@ const web: PlatformDefinition = {
   name: 'web',
   title: 'Web chat',
   variables: WEB_VARIABLES,
+  hasTreePage: true,
   read(environment) {
     const reading = readWebSettings(environment);
     if (reading.state === 'off') return { state: 'off', turnOnWith: 'WEB_CHAT=on' };

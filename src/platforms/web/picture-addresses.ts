@@ -15,4 +15,7 @@ export function thumbnailOf(id: string): string {
   return `${pageOf(id)}/thumbnail`;
 }
 
-export const TREE_ADDRESSES: TreeAddresses = { thumbnailOf, pageOf };
+export const TREE_ADDRESSES: TreeAddresses = {
+  thumbnailOf: ({ id }) => thumbnailOf(id),
+  pageOf: ({ id }) => pageOf(id),
+};

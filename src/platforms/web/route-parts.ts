@@ -25,6 +25,7 @@ export interface RouteParts {
   readonly preview: PlatformParts['preview'];
   readonly startForm: PlatformParts['startForm'];
   readonly gallery: PlatformParts['gallery'];
+  readonly addresses: PlatformParts['addresses'];
   readonly allowedHosts: readonly string[];
   /** Undefined where nobody has to log in. */
   readonly login: Login | undefined;

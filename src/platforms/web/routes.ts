@@ -1,4 +1,4 @@
-/** The addresses of the web chat: `/` for the page, everything else below `/web/`. */
+/** The addresses of the web chat: `/` for the page, all else below `/web/`, and `/p/` for guests. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
@@ -18,6 +18,7 @@ import { renderReply } from './render-quote.ts';
 import { readQuoted, renderChat, type RouteParts } from './route-parts.ts';
 import { allowHosts, fileHeaders, pageHeaders, readPerson, sameOrigin } from './security.ts';
 import { sendFile } from './send-file.ts';
+import { addSharedTrees } from './shared-tree-routes.ts';
 
 export function addRoutes(parent: Hono, parts: RouteParts): void {
   const app = new Hono();
@@ -32,6 +33,7 @@ export function addRoutes(parent: Hono, parts: RouteParts): void {
   app.post('/web/press', limitSmallForm, (context) => answerPress(context, parts));
   addOptionForms(app, parts);
   addPictures(app, parts);
+  addSharedTrees(app, parts);
   parent.route('/', app);
 }
 

@@ -1,6 +1,7 @@
-/** Sends a shelved file, or a part of it, so that a browser shows it or saves it, and never runs it. */
+/** Sends files so that a browser shows or saves them, and never runs what people and models made. */
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Env } from 'hono';
+import type { Asset } from './assets.ts';
 import type { ShelvedFile } from './file-shelf.ts';
 
 const GONE = 'This file is no longer here.';
@@ -27,4 +28,15 @@ export async function sendFile(
   // An id is given once and its file never changes.
   answer.headers.set('Cache-Control', 'private, max-age=31536000, immutable');
   return answer;
+}
+
+/** A page's own file: what it holds is part of its address. */
+export function sendAsset(
+  context: Context<Env, string>,
+  asset: Asset | undefined,
+): Response | Promise<Response> {
+  if (!asset) return context.notFound();
+  context.header('Content-Type', asset.contentType);
+  context.header('Cache-Control', 'public, max-age=31536000, immutable');
+  return context.body(asset.body);
 }

@@ -188,6 +188,7 @@ function toPlatformParts(parts: CommandParts): PlatformParts {
     startForm: (form) => startForm(form, parts),
     settingsOf: (place) => readPlaceSettings(place, parts.store),
     gallery: createGallery(parts),
+    addresses: parts.addresses,
     folder: tmpdir(),
   };
 }
