@@ -234,6 +234,31 @@ describe.skipIf(!(await hasBrowser()))('a message with pictures', () => {
     expect(invocation().options).toMatchObject({ prompt: 'new words' });
   });
 
+  test('has a form whose mistakes stay, however late the answer to an earlier state comes', async () => {
+    const status = await deliver();
+    await shown(status).getByRole('button', { name: 'Remix' }).click();
+    const remix = page.getByRole('dialog', { name: 'Remix' });
+    await remix.waitFor();
+    const asked = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<void>();
+    await page.route('**/web/options/preview', async (route) => {
+      asked.resolve();
+      await late.promise;
+      await route.continue().catch(() => undefined);
+    });
+    await page.locator('#option-prompt').fill('');
+    await asked.promise;
+    await remix.getByRole('button', { name: 'Send' }).click();
+    const mistake = page.locator('#mistake-prompt').getByText('“prompt” is needed');
+    await mistake.waitFor();
+    const isOver = page.waitForEvent('requestfinished', { timeout: 1000 }).catch(() => undefined);
+    late.resolve();
+    await isOver;
+    await page.unrouteAll({ behavior: 'wait' });
+    expect(await mistake.count()).toBe(1);
+    await remix.getByRole('button', { name: 'Close' }).click();
+  });
+
   test('says why where its form may not be opened', async () => {
     const status = await deliver();
     isForbidden = true;

@@ -11,7 +11,7 @@ import { setUpSuggestions } from './suggestions.js';
  */
 export function setUpOptions(dialogue, { text, pictures, reply }) {
   const current = () => dialogue.querySelector('form');
-  const ask = setUpPreview(dialogue);
+  const ask = setUpPreview(dialogue, current);
   const files = setUpFormFiles(dialogue, ask);
   const draft = () => `${reply.id()} ${text.value}`;
   /** Of the composer, where the form began with it. */
@@ -61,7 +61,7 @@ function isNew(form) {
 }
 
 /** Each change asks anew; a field with suggestions only once its value stands. */
-function setUpPreview(dialogue) {
+function setUpPreview(dialogue, current) {
   function ask() {
     const asker = dialogue.querySelector('#option-asker');
     // An answer to what was there before would undo what has been typed since.
@@ -74,9 +74,15 @@ function setUpPreview(dialogue) {
   dialogue.addEventListener('change', ({ target }) => {
     if (target.matches('[data-suggest], select')) ask();
   });
-  dialogue.addEventListener('htmx:config:request', ({ target, detail }) => {
-    if (target.id === 'option-asker')
-      detail.ctx.request.body = withoutBytes(detail.ctx.request.body);
+  // What comes back when the form is sent says more: an earlier answer must not come after it.
+  dialogue.addEventListener('submit', () => {
+    dialogue.querySelector('#option-asker')?.dispatchEvent(new Event('htmx:abort'));
+  });
+  dialogue.addEventListener('htmx:config:request', (event) => {
+    const { target, detail } = event;
+    if (target.id !== 'option-asker') return;
+    if (current()?.matches('.htmx-request')) event.preventDefault();
+    else detail.ctx.request.body = withoutBytes(detail.ctx.request.body);
   });
   dialogue.addEventListener('htmx:after:swap', showFirstMistake);
   return ask;
