@@ -6,6 +6,7 @@ export default () =>
     name: 'again',
     description: 'Make it anew with another seed',
     published: false,
+    takesJob: true,
     options: { number: numberOption },
     run: ({ number }, { job }) => ({ kind: 'again', subject: { job, number } }),
   });

@@ -6,6 +6,7 @@ export default () =>
     name: 'alt',
     description: 'Describe a picture for people who do not see it',
     published: true,
+    takesJob: true,
     options: {
       text: { kind: 'text', description: 'What it shows', required: true, maxLength: 1000 },
       link: linkOption,

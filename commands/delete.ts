@@ -6,6 +6,7 @@ export default () =>
     name: 'delete',
     description: 'Take a result away',
     published: false,
+    takesJob: true,
     options: { number: numberOption },
     run: ({ number }, { job }) => ({ kind: 'delete', subject: { job, number } }),
   });

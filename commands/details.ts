@@ -7,6 +7,7 @@ export default () =>
     description: 'What made a picture, from what, and the command that makes it again',
     published: true,
     menu: 'Picture details',
+    takesJob: true,
     options: { link: linkOption, number: numberOption },
     run: (subject, { job }) => ({ kind: 'details', subject: { ...subject, job } }),
   });

@@ -11,6 +11,7 @@ export default ({ models }: Vocabulary) => {
     description: 'Change a picture: one you attach, link or reply to, or else your newest here',
     published: true,
     menu: 'Edit picture',
+    takesJob: true,
     options: {
       prompt: {
         kind: 'text',

@@ -5,6 +5,7 @@ export default () =>
     name: 'remix',
     description: 'Change the words and keep everything else',
     published: false,
+    takesJob: true,
     options: {
       prompt: { kind: 'text', description: 'The new words', required: true, maxLength: 4000 },
     },

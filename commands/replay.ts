@@ -8,6 +8,7 @@ export default ({ models }: Vocabulary) =>
     description:
       'Take the steps that led to a picture once more: on another picture, or another model',
     published: true,
+    takesJob: true,
     options: {
       steps: {
         ...linkOption,

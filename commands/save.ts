@@ -6,6 +6,7 @@ export default () =>
     name: 'save',
     description: 'Keep a picture in your collection, and get the original',
     published: false,
+    takesJob: true,
     options: { number: numberOption },
     run: ({ number }, { job }) => ({ kind: 'save', subject: { job, number } }),
   });

@@ -7,6 +7,7 @@ export default () =>
     description:
       'Go back to what a picture was made from (your newest one here, or one you reply to)',
     published: true,
+    takesJob: true,
     options: { link: linkOption, number: numberOption },
     run: (subject, { job }) => ({ kind: 'undo', subject: { ...subject, job } }),
   });

@@ -6,6 +6,7 @@ export default () =>
     name: 'upscale',
     description: 'Make a picture larger',
     published: false,
+    takesJob: true,
     options: { number: numberOption },
     run: ({ number }, { job }) => ({ kind: 'upscale', subject: { job, number } }),
   });

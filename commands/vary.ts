@@ -6,6 +6,7 @@ export default () =>
     name: 'vary',
     description: 'Make a variation of a picture',
     published: false,
+    takesJob: true,
     options: { number: numberOption },
     run: ({ number }, { job }) => ({ kind: 'vary', subject: { job, number } }),
   });

@@ -29,7 +29,7 @@ export interface CommandContext {
   readonly commands: readonly Command[];
   /** Attached files, in the order in which they were given. */
   readonly attachments: readonly AttachmentRef[];
-  /** The job or picture that the pressed button is about, where `job` is no option of the command. */
+  /** The job or picture that the pressed button is about, where the command `takesJob`. */
   readonly job: string | undefined;
   /** Values under names that are no option of the command; empty unless it takes more. */
   readonly more: Readonly<Record<string, string | number | boolean>>;
@@ -43,6 +43,8 @@ interface CommandDefinition<O extends Options> {
   /** False for commands that only buttons invoke. */
   readonly published: boolean;
   readonly options: O;
+  /** Present where a button says what the command is about: that is no option that people see. */
+  readonly takesJob?: true;
   /**
    * Present where other names are options, too: those of a form for what is filled in so far, such
    * as everything that the chosen model can be told. Never throws.
@@ -94,7 +96,7 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
     asks,
     form: (filledIn) => form?.(filledIn) ?? options,
     plan(raw, context) {
-      const { job, given } = takeJob(options, raw);
+      const { job, given } = definition.takesJob ? takeJob(raw) : { job: undefined, given: raw };
       const { values, more } = parseOptions(options, given, { takesMore });
       if (!areValuesOf(options, values)) throw new TypeError(`/${name}: values escaped the check`);
       return definition.run(values, { ...context, job, more });
@@ -102,9 +104,6 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
   };
 }
 
-/** What a button is about is no option that people see, unless the command lists it. */
-function takeJob(options: Options, raw: RawValues): { job: string | undefined; given: RawValues } {
-  if (Object.hasOwn(options, 'job')) return { job: undefined, given: raw };
-  const { job, ...given } = raw;
+function takeJob({ job, ...given }: RawValues): { job: string | undefined; given: RawValues } {
   return { job: typeof job === 'string' ? job : undefined, given };
 }
