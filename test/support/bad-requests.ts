@@ -233,7 +233,12 @@ export const BAD_INTERACTIONS: readonly {
   })),
   { when: 'an unknown kind', type: 99, data: {} },
   { when: 'an unknown kind of button', type: 3, data: { custom_id: 'v1:x:1', component_type: 99 } },
-  { when: 'a form nobody opened', type: 5, data: { custom_id: 'x', components: [] } },
+  {
+    when: 'a form nobody opened',
+    type: 5,
+    data: { custom_id: 'x', components: [] },
+    says: 'from another version of Easel',
+  },
   { when: 'an unknown kind of command', type: 2, data: { id: '1', name: 'imagine', type: 99 } },
   {
     when: 'an unknown command',

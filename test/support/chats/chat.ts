@@ -61,7 +61,7 @@ export interface TestChat {
 export async function waitFor<Found>(
   what: string,
   check: () => Promise<Found | undefined | false> | Found | undefined | false,
-  timeoutMs = 20_000,
+  timeoutMs = 40_000,
 ): Promise<Found> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
