@@ -11,6 +11,7 @@ import { findOwn, findSubject } from './find-subject.ts';
 import { removeFitted } from './fit/attempts.ts';
 import { linkOriginals } from './link-originals.ts';
 import { onceBy, readJob } from './make-again.ts';
+import { maySee } from './may-see.ts';
 import { say, type Outcome } from './outcome.ts';
 import type { Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
@@ -112,8 +113,11 @@ export async function undo(
   const picture = await findOwn(subject, invocation, parts);
   const [id] = picture.parents;
   const parent = id === undefined ? undefined : await parts.store.pictures.read(id);
-  if (!parent)
-    throw new UserError('That picture was made from words alone: there is none before it.');
+  const isSeen = parent !== undefined && (await maySee(parent, invocation, parts.store));
+  if (!isSeen)
+    throw new UserError(
+      'That picture was made from words alone, or the one before it is not shown here.',
+    );
   if (parent.deletedAt) throw new UserError('The picture before it was deleted.');
   const { model, prompt } = parent;
   const request = { model, prompt, files: [], options: {}, shows: parent.id };

@@ -96,7 +96,7 @@ export function onceBy(
   return { once: { key: `press:${what}:${job}:${number ?? ''}:${person.id}`, until: 'over' } };
 }
 
-/** A picture that was made from others, from which a model may go on. */
+/** Whether a model works from pictures at all. */
 function canEdit(model: string, models: Models): boolean {
   return findKnown(model, models)?.endpoints.some((one) => takesMedia(one, 'image')) === true;
 }

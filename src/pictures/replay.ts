@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Job, JobIn } from '../jobs/job.ts';
 import type { JobParts } from '../jobs/job-parts.ts';
 import { findNeutral } from '../models/request/option-names.ts';
-import type { Invocation } from '../platforms/platform.ts';
+import type { Asker, Invocation } from '../platforms/platform.ts';
 import { prepareRequest } from '../jobs/prepare-request.ts';
 import {
   OWN_PICTURES,
@@ -14,6 +14,7 @@ import {
   type Step,
 } from '../request.ts';
 import { findOwn, findSubject, pickOne, toOwnRef } from './find-subject.ts';
+import { maySee } from './may-see.ts';
 import type { Outcome } from './outcome.ts';
 import { toPictureId, type Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
@@ -45,7 +46,7 @@ export async function replay(
   parts: PictureParts,
 ): Promise<Outcome> {
   const picture = await findOwn(subject, invocation, parts);
-  const line = await readLine(picture, parts);
+  const line = await readLine(picture, invocation, parts);
   const all = (await readSteps(line, parts)).map((step) => toStepOf(step, model));
   const given = await findOnto(onto, invocation, parts);
   if (!given && model === undefined) {
@@ -86,14 +87,20 @@ export function toNextId(job: string): string {
   return createHash('sha256').update(`${job}:next`).digest('hex').slice(0, 32);
 }
 
-/** From the oldest picture that it came from to itself. */
-async function readLine(picture: Picture, { store }: JobParts): Promise<readonly Picture[]> {
+/** From the oldest picture that it came from, as far as this person may see them, to itself. */
+async function readLine(
+  picture: Picture,
+  asker: Asker,
+  { store }: JobParts,
+): Promise<readonly Picture[]> {
   const line: Picture[] = [];
   let older: Picture | undefined = picture;
   while (older && line.length <= MOST_STEPS) {
     line.unshift(older);
-    const [parent]: readonly string[] = older.parents;
-    older = parent === undefined ? undefined : await store.pictures.read(parent);
+    const [id]: readonly string[] = older.parents;
+    const parent: Picture | undefined =
+      id === undefined ? undefined : await store.pictures.read(id);
+    older = parent && (await maySee(parent, asker, store)) ? parent : undefined;
   }
   return line;
 }

@@ -1,7 +1,7 @@
 /** Back, aside and once more: the steps that led to a picture, and what came from it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGallery } from '../../src/pictures/create-gallery.ts';
-import { ada, studio as place } from '../support/pictures/memory-chat.ts';
+import { ada, bob, elsewhere, studio as place } from '../support/pictures/memory-chat.ts';
 import { openStudio, textOf, type Studio } from '../support/pictures/studio.ts';
 
 let studio: Studio;
@@ -170,4 +170,29 @@ describe('undo', () => {
     expect(studio.whisper()).toMatch(/made from words alone/u);
     expect(studio.chat.results()).toHaveLength(1);
   });
+});
+
+test('what was carried here from another channel leads nobody back there', async () => {
+  const secret = { prompt: 'the secret plan', model: 'qwen-image', size: '256x256' };
+  await studio.order({ command: 'imagine', options: secret, person: bob, place: elsewhere });
+  const [bytes = Buffer.alloc(0)] = await bytesOf(studio.chat.results()[0]);
+  const copy = await studio.attachBytes('copy.png', bytes);
+  const options = { prompt: 'make it night' };
+  await studio.order({ command: 'edit', options, attachments: [copy] });
+  const edited = await newest();
+  const [given = ''] = edited.parents;
+  expect(await studio.parts().store.pictures.read(given)).toMatchObject({
+    parents: [expect.stringMatching(/\.1$/u)],
+  });
+  await studio.order({ command: 'undo', options: { job: given } });
+  expect(studio.whisper()).toContain('is not shown here');
+  const again = { job: edited.id, model: 'fal-ai/qwen-image-edit' };
+  await studio.order({ command: 'replay', options: again });
+  expect(studio.inputs().map(({ input }) => (input as Input).prompt)).toEqual([
+    'the secret plan',
+    'make it night',
+    'make it night',
+  ]);
+  const here = studio.chat.said().filter(({ ref }) => ref.channel === place.channel);
+  expect(here.map(({ message }) => textOf(message)).join('\n')).not.toContain('secret');
 });

@@ -1,35 +1,18 @@
 /** The whole of Easel on the loopback Discord: real discord.js, real store, a real local fal. */
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { systemClock } from '../../../src/clock.ts';
-import { createDownload } from '../../../src/download.ts';
-import { openFal } from '../../../src/fal/open-fal.ts';
-import { startSandbox } from '../../../src/fal/sandbox/sandbox.ts';
-import { createEditBudget } from '../../../src/jobs/edit-budget.ts';
-import { createRunner } from '../../../src/jobs/runner.ts';
-import { loadCommands } from '../../../src/load-folder.ts';
-import { readCatalogue } from '../../../src/models/catalogue/catalogue.ts';
-import { loadModels } from '../../../src/models/load-models.ts';
 import { createGallery } from '../../../src/pictures/create-gallery.ts';
 import { readPlaceSettings } from '../../../src/pictures/settings-of-place.ts';
-import { NO_ADDRESSES } from '../../../src/pictures/signed-address.ts';
 import { startForm } from '../../../src/pictures/start-form.ts';
-import { createCopies } from '../../../src/pictures/create-copies.ts';
-import { createTakeIn } from '../../../src/pictures/take-in/take-in-picture.ts';
 import discord from '../../../src/platforms/discord/index.ts';
 import type { ChatPlatform, PlatformParts } from '../../../src/platforms/platform.ts';
 import { previewPlan, runCommand, type CommandParts } from '../../../src/run-command.ts';
-import { openStore } from '../../../src/store/open-store.ts';
 import { waitFor } from '../chats/chat.ts';
+import { openCore } from '../pictures/core.ts';
 import { plainPng } from '../plain-picture.ts';
 import { startDiscordServer } from './discord-server.ts';
 import type { DiscordServer, ServerMessage, TestUpload } from './types.ts';
-
-const pace = { positions: 0, waitMs: 1, runMs: 10, logEveryMs: 5 };
-const limits = { waitMs: 60_000, totalMs: 60_000, lookBackMs: 1000 };
 
 /** Many journeys share few processors. */
 const patienceMs = 50_000;
@@ -46,54 +29,18 @@ interface Process {
 }
 
 export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) {
-  const catalogue = await readCatalogue();
-  const models = await loadModels({ catalogue });
-  const commands = await loadCommands({ models });
-  const sandbox = await startSandbox({ pace, catalogue });
-  const dataFolder = await mkdtemp(join(tmpdir(), 'easel-discord-studio-'));
-  let aheadMs = 0;
-  const clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (text: string) => void logged.push(text) });
+  const core = await openCore({ log });
+  const { sandbox, commands, clock } = core;
   const server = await startDiscordServer({
     grantsMessageContent: intent === 'on',
     now: () => clock.now().getTime(),
   });
-  const logged: string[] = [];
-  const log = pino({ level: 'info' }, { write: (text: string) => void logged.push(text) });
-  const fal = await openFal(
-    {
-      kind: 'fal',
-      credentials: 'a:b',
-      addresses: sandbox.addresses,
-      headers: {},
-      fileHosts: [sandbox.fileHost],
-      limits,
-    },
-    { log, catalogue },
-  );
 
   async function open(): Promise<Process> {
     const platforms = new Map<string, ChatPlatform>();
-    const jobParts = {
-      store: await openStore({ folder: dataFolder, clock }),
-      queue: fal.queue,
-      models,
-      platforms,
-      budget: createEditBudget({ clock, log }),
-      download: createDownload(),
-      takeIn: createTakeIn(),
-      falFileHosts: fal.fileHosts,
-      falLimits: limits,
-      addresses: NO_ADDRESSES,
-      flaggedPictures: 'withhold' as const,
-      // What is delivered is the original then, byte for byte.
-      hasPictureMetadata: false,
-      dataFolder,
-      clock,
-      log,
-    };
-    const upscaleModel = 'fal-ai/clarity-upscaler';
-    const runner = createRunner(jobParts);
-    const parts = { ...jobParts, ...createCopies(jobParts), commands, upscaleModel, runner };
+    const parts = await core.openParts(platforms);
     const platform = await connect(server, intent, toPlatformParts(parts));
     platforms.set('discord', platform);
     await platform.start((invocation) => runCommand(invocation, parts));
@@ -156,15 +103,13 @@ export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) 
     /** A new process on the same data, this much later. */
     async restart(laterMs = 0): Promise<void> {
       await running.stop();
-      aheadMs += laterMs;
+      core.passTime(laterMs);
       running = await open();
     },
     async close(): Promise<void> {
       await running.stop();
       await server.close();
-      await fal.close();
-      await sandbox.close();
-      await rm(dataFolder, { recursive: true, force: true });
+      await core.close();
     },
   };
   return studio;
