@@ -224,7 +224,12 @@ describe.skipIf(!(await hasBrowser()))('the form in a browser', () => {
     await expect.poll(() => isFocused('#option-prompt')).toBe(true);
     await page.keyboard.press('Tab');
     expect(await isFocused('#option-model')).toBe(true);
+    // The answer to the last key would take back what was chosen from the one before.
+    const answered = page.waitForResponse((response) =>
+      /suggestions[\s\S]*recr/u.test(`${response.url()} ${response.request().postData() ?? ''}`),
+    );
     await page.keyboard.type('recr');
+    await answered;
     await form()
       .getByRole('option', { name: /^recraft-v3/u })
       .waitFor();

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const compileCache = join(root, 'test/support/.cache/compiled');
 const READY_WITHIN_MS = 20_000;
 const { scripts } = z
   .object({ scripts: z.object({ start: z.string() }) })
@@ -80,7 +81,15 @@ export function launchEasel({
   const preloads = preload === undefined ? [] : ['--import', preload];
   const child = spawn(process.execPath, [...preloads, ...START], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataFolder, LOG_LEVEL: 'debug', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      // Many processes are started: what Node compiles once serves them all.
+      NODE_COMPILE_CACHE: compileCache,
+      PORT: '0',
+      DATA_DIR: dataFolder,
+      LOG_LEVEL: 'debug',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const seen = { stdout: '', stderr: '' };
