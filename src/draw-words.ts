@@ -1,6 +1,7 @@
 /** Words as pictures, in a font that comes with Easel, so that every machine draws the same. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { loadSharp } from './load-sharp.ts';
 
 const FONT_FOLDER = join(
   dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
@@ -33,7 +34,7 @@ export interface DrawnWords {
 
 export async function drawWords(lettering: Lettering): Promise<DrawnWords> {
   const { words, font, size, width, colour } = lettering;
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const { data, info } = await sharp({
     text: {
       // Pango reads markup, so somebody's own words must be kept from being any.

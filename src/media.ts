@@ -17,7 +17,7 @@ export interface PictureFacts {
 const MOST_PIXELS = 150_000_000;
 const LONGEST_FILE_NAME = 100;
 /** Slack's limit. */
-const LONGEST_ALT_TEXT = 1000;
+export const LONGEST_ALT_TEXT = 1000;
 
 /** Undefined for a file that is not a readable picture. */
 export async function inspectPicture(path: string): Promise<PictureFacts | undefined> {

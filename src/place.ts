@@ -16,3 +16,15 @@ export interface Place {
   /** Slack's `thread_ts` of the root message. */
   readonly thread?: string | undefined;
 }
+
+export function isSameTenant(
+  one: Pick<Place, 'platform' | 'tenant'>,
+  other: Pick<Place, 'platform' | 'tenant'>,
+): boolean {
+  return one.platform === other.platform && one.tenant === other.tenant;
+}
+
+/** In whichever thread of it. */
+export function isSameChannel(one: Place, other: Place): boolean {
+  return isSameTenant(one, other) && one.channel === other.channel;
+}

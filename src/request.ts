@@ -42,6 +42,16 @@ const attachmentRefSchema = z.object({
 });
 export type AttachmentRef = z.infer<typeof attachmentRefSchema>;
 
+/** Stands for a picture that is found, or made, only later: enough to see what a model says of it. */
+export const SOME_PICTURE: AttachmentRef = {
+  platform: OWN_PICTURES,
+  id: 'some',
+  fileName: 'picture.png',
+  claimedType: 'image/png',
+  bytes: 0,
+  url: '',
+};
+
 /** Raw values by option name: neutral names, or a model's own. */
 const requestOptionsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export type RequestOptions = Readonly<z.infer<typeof requestOptionsSchema>>;

@@ -15,20 +15,10 @@ import { carryOutPicturePlan } from './pictures/carry-out.ts';
 import type { Once } from './pictures/outcome.ts';
 import type { PictureParts } from './pictures/picture-parts.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
-import { OWN_PICTURES, type AttachmentRef, type GenerationRequest } from './request.ts';
+import { SOME_PICTURE, type GenerationRequest } from './request.ts';
 
 /** Whoever presses again this soon after a result has come means the one press. */
 const STILL_THE_SAME_PRESS_MS = 5000;
-
-/** Stands for the picture to be changed, which is only looked for when the wish is carried out. */
-const SOME_PICTURE: AttachmentRef = {
-  platform: OWN_PICTURES,
-  id: 'some',
-  fileName: 'picture.png',
-  claimedType: 'image/png',
-  bytes: 0,
-  url: '',
-};
 
 export interface CommandParts extends PictureParts {
   readonly runner: Runner;

@@ -2,7 +2,7 @@
 import type { Command } from '../command.ts';
 import { line, message, note, type Block, type Message } from '../message.ts';
 import { findKnown } from '../models/find-known.ts';
-import { isSeed } from '../models/request/option-names.ts';
+import { withoutSeed } from '../models/request/option-names.ts';
 import { toCommandText } from '../recipe.ts';
 import type { GenerationRequest } from '../request.ts';
 import type { JobIn } from './job.ts';
@@ -44,8 +44,7 @@ function toRepeatable(job: JobIn<'delivered'>, { models }: RecipeParts): Generat
   const files = request.files.map(toClaimedFile);
   const takesSeed = findKnown(request.model, models)?.takes('seed', files) ?? true;
   if (seed === undefined || !takesSeed) return request;
-  const others = Object.entries(request.options).filter(([name]) => !isSeed(name));
-  return { ...request, options: { ...Object.fromEntries(others), seed } };
+  return { ...request, options: { ...withoutSeed(request.options), seed } };
 }
 
 function noteFiles({ files }: GenerationRequest): readonly Block[] {

@@ -1,7 +1,7 @@
 /** Delivered pictures carry the recipe that made them; the originals stay as they came. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isSeed } from '../models/request/option-names.ts';
+import { isSeed, withoutSeed } from '../models/request/option-names.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { RecipeMetadata } from '../pictures/recipe-metadata/recipe-metadata.ts';
 import { spaceFor, stampRecipe } from '../pictures/recipe-metadata/stamp-recipe.ts';
@@ -81,8 +81,7 @@ function toRecipe(
   picture: Picture,
   { request, endpoint, result }: JobIn<'fetched' | 'delivered'>,
 ): RecipeMetadata {
-  const options = Object.entries(request.options);
-  const [, given] = options.find(([name]) => isSeed(name)) ?? [];
+  const [, given] = Object.entries(request.options).find(([name]) => isSeed(name)) ?? [];
   const seed = result.seed ?? given;
   return {
     picture: picture.id,
@@ -90,7 +89,7 @@ function toRecipe(
     endpoint,
     prompt: request.prompt,
     ...(seed !== undefined && { seed: String(seed) }),
-    options: Object.fromEntries(options.filter(([name]) => !isSeed(name))),
+    options: withoutSeed(request.options),
     parents: [...picture.parents],
     madeAt: picture.madeAt.toISOString().slice(0, 10),
   };

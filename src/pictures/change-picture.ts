@@ -7,7 +7,7 @@ import type { JobIn, StoredFile } from '../jobs/job.ts';
 import { STAMPED_FOLDER } from '../jobs/stamp-files.ts';
 import { joinLinks, line, message, note, type Block, type MessageRef } from '../message.ts';
 import type { DeliverableFile, Invocation } from '../platforms/platform.ts';
-import { findOwn, findSubject } from './find-subject.ts';
+import { findNewest, findOwn, findSubject } from './find-subject.ts';
 import { removeFitted } from './fit/attempts.ts';
 import { linkOriginals } from './link-originals.ts';
 import { onceBy, readJob } from './make-again.ts';
@@ -131,7 +131,7 @@ async function findAllOwn(
 ): Promise<readonly Picture[]> {
   if (subject.number !== undefined) return [await findOwn(subject, invocation, parts)];
   const { by, pictures } = await findSubject(subject, invocation, parts);
-  if (by === 'nothing') return [await findOwn(subject, invocation, parts)];
+  if (by === 'nothing') return [await findNewest(invocation, parts)];
   const own = pictures.flatMap((picture) => picture.own ?? []);
   if (own.length > 0) return own;
   throw new UserError('There is no picture of Easel’s own in that message.');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { cutText } from '../cut-text.ts';
 import type { DeliverableFile } from '../platforms/platform.ts';
+import { LONGEST_ALT_TEXT } from '../media.ts';
 import { drawSheet } from './draw-sheet.ts';
 import type { Picture } from './picture.ts';
 import type { Thumbnails } from './thumbnails.ts';
@@ -29,8 +30,6 @@ interface SheetParts {
 const PATIENCE_MS = 1500;
 /** Some 150 kB each. */
 const MOST_KEPT = 200;
-/** Slack's limit. */
-const LONGEST_ALT_TEXT = 1000;
 const LONGEST_WORDS = 90;
 /** Changes with the way in which sheets are drawn. */
 const SHAPE = 'v1';

@@ -3,6 +3,7 @@ import { wordCost, wordSeconds } from '../jobs/caption.ts';
 import type { JobIn } from '../jobs/job.ts';
 import { recipeOf } from '../jobs/recipe.ts';
 import { line, message, note, type Block, type Button, type Message } from '../message.ts';
+import { isSameChannel } from '../place.ts';
 import type { Asker } from '../platforms/platform.ts';
 import { maySee } from './may-see.ts';
 import type { Picture } from './picture.ts';
@@ -33,13 +34,9 @@ export async function describeResult(
       ...(picture ? linkTree(picture, asker, parts) : []),
       ...recipeOf(job, parts).blocks,
     ),
-    buttons: picture && isHere(picture, asker) ? buttonsOf(picture) : [],
+    // Elsewhere it can be read about, but nothing can be done with it.
+    buttons: picture && isSameChannel(picture.place, asker.place) ? buttonsOf(picture) : [],
   };
-}
-
-/** Elsewhere it can be read about, but nothing can be done with it. */
-function isHere({ place }: Picture, asker: Asker): boolean {
-  return place.channel === asker.place.channel && place.tenant === asker.place.tenant;
 }
 
 function wordSettings({ request, endpoint, result }: JobIn<'delivered'>): readonly Block[] {
@@ -120,9 +117,7 @@ function linkTree(
   asker: Asker,
   { addresses }: PictureParts,
 ): readonly Block[] {
-  const { platform, tenant, channel } = asker.place;
-  const isThere =
-    place.platform === platform && place.tenant === tenant && place.channel === channel;
+  const isThere = isSameChannel(place, asker.place);
   const address = isThere ? addresses.toAddress({ kind: 'tree', picture: id }) : undefined;
   return address === undefined ? [] : [line({ kind: 'link', label: 'Family tree', address })];
 }

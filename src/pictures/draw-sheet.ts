@@ -1,6 +1,7 @@
 /** Draws several small pictures as one, each under its number. */
 import type { OverlayOptions } from 'sharp';
 import { drawWords } from '../draw-words.ts';
+import { loadSharp } from '../load-sharp.ts';
 import { THUMBNAIL_SIDE } from './thumbnails.ts';
 
 export interface SheetTile {
@@ -19,7 +20,7 @@ const BADGE_AT = 8;
 
 /** At least one tile. The ground is opaque, so that it looks the same on light and dark. */
 export async function drawSheet(tiles: readonly SheetTile[], to: string): Promise<void> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const columns = tiles.length === 4 ? 2 : Math.min(3, tiles.length);
   const rows = Math.ceil(tiles.length / columns);
   const overlays: OverlayOptions[] = [];
@@ -40,7 +41,7 @@ async function drawTile(
   number: number,
   { left, top }: { readonly left: number; readonly top: number },
 ): Promise<readonly OverlayOptions[]> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const side = THUMBNAIL_SIDE;
   const picture =
     path === undefined ? undefined : await sharp(path).toBuffer({ resolveWithObject: true });
@@ -83,7 +84,7 @@ function drawCalm(words: string) {
 
 /** White on dark within a white ring: seen on any picture. */
 async function drawBadge(number: number): Promise<Buffer> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const digits = await drawWords({
     words: String(number),
     font: 'DejaVu Sans Bold',

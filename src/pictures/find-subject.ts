@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { JobIn } from '../jobs/job.ts';
 import { stem } from '../jobs/record-pictures.ts';
+import { isSameChannel } from '../place.ts';
 import type { AnsweredMessage, Asker, Invocation } from '../platforms/platform.ts';
 import { OWN_PICTURES, type AttachmentRef } from '../request.ts';
 import { isGiven, parseTarget, type Picture } from './picture.ts';
@@ -81,29 +82,28 @@ export function pickOne<Item>(
   );
 }
 
+export function meanOwn(own: Picture): MeantPicture {
+  return { own, ref: toOwnRef(own) };
+}
+
 export function toOwnRef({ id, fileName, contentType, bytes }: Picture): AttachmentRef {
   return { platform: OWN_PICTURES, id, fileName, claimedType: contentType, bytes, url: '' };
 }
 
-/** A finished job that may be spoken about here: buttons show its id to everybody. */
+/**
+ * A finished job that may be spoken about here: buttons show its id to everybody, and do nothing once
+ * they are carried into another channel.
+ */
 export async function readResult(
   id: string,
   asker: Asker,
   { store }: Pick<PictureParts, 'store'>,
 ): Promise<JobIn<'delivered'>> {
   const job = await store.jobs.read(id);
-  if (!job || !isHere(job, asker)) throw new UserError('There is no such result here.');
+  if (!job || !isSameChannel(job.place, asker.place))
+    throw new UserError('There is no such result here.');
   if (job.state !== 'delivered') throw new UserError('That one is not done yet.');
   return job;
-}
-
-/** Whoever pressed: a button that is carried into another channel does nothing there. */
-function isHere(asked: Pick<Asker, 'place'>, { place }: Asker): boolean {
-  return (
-    asked.place.platform === place.platform &&
-    asked.place.tenant === place.tenant &&
-    asked.place.channel === place.channel
-  );
 }
 
 /** The pictures that a button is about. Throws `UserError` where there are none, or not here. */
@@ -118,7 +118,7 @@ export async function readTarget(
   const made = await parts.store.pictures.madeBy(job);
   const left = made.filter(({ deletedAt }) => deletedAt === undefined);
   const meant = number === undefined ? left : left.filter((one) => one.number === number);
-  if (meant.length > 0) return meant.map((own) => ({ own, ref: toOwnRef(own) }));
+  if (meant.length > 0) return meant.map((own) => meanOwn(own));
   throw new UserError(
     made.length === 0 ? 'That result is no picture.' : 'That picture was deleted.',
   );
@@ -126,9 +126,10 @@ export async function readTarget(
 
 async function readGiven(id: string, asker: Asker, { store }: PictureParts): Promise<MeantPicture> {
   const own = await store.pictures.read(id);
-  if (!own || !isHere(own, asker)) throw new UserError('There is no such picture here.');
+  if (!own || !isSameChannel(own.place, asker.place))
+    throw new UserError('There is no such picture here.');
   if (own.deletedAt) throw new UserError('That picture was deleted.');
-  return { own, ref: toOwnRef(own) };
+  return meanOwn(own);
 }
 
 /** Easel's own ones are known by message and file name: their originals are here already. */
@@ -138,9 +139,9 @@ async function toMeant(
 ): Promise<readonly MeantPicture[]> {
   const posted = await store.pictures.inMessage(message);
   const known = posted.filter(({ picture }) => picture.deletedAt === undefined);
-  if (files.length === 0) return known.map(({ picture: own }) => ({ own, ref: toOwnRef(own) }));
+  if (files.length === 0) return known.map(({ picture }) => meanOwn(picture));
   return files.map((ref) => {
     const own = known.find(({ fileName }) => stem(fileName) === stem(ref.fileName))?.picture;
-    return { own, ref: own ? toOwnRef(own) : ref };
+    return own ? meanOwn(own) : { own, ref };
   });
 }

@@ -1,6 +1,7 @@
 /** Searches behind “Older” and “Newer”: a button is too short for one, so it carries its key. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isSameChannel } from '../place.ts';
 import type { Asker, RecordStore } from '../platforms/platform.ts';
 import type { PictureFilter } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
@@ -62,11 +63,7 @@ export async function readSearch(
   { store }: SearchParts,
 ): Promise<PictureFilter | undefined> {
   const kept = keptSchema.safeParse(await store.records('pictures').read(SEARCHES, key)).data;
-  const isTheirs =
-    kept?.person === person.id &&
-    kept.platform === place.platform &&
-    kept.tenant === place.tenant &&
-    kept.channel === place.channel;
+  const isTheirs = kept?.person === person.id && isSameChannel(kept, place);
   if (!kept || !isTheirs) return undefined;
   const { since, until, ...rest } = kept.filter;
   return { ...rest, since, until };

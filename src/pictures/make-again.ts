@@ -1,17 +1,24 @@
 /** What the buttons of a result make of it: the same anew, other words, a variation, a larger one. */
 import { UserError } from '../errors.ts';
-import type { Job } from '../jobs/job.ts';
+import type { JobIn } from '../jobs/job.ts';
 import { DEFAULT_MODEL } from '../models/default-model.ts';
 import { findKnown } from '../models/find-known.ts';
 import type { Models } from '../models/model.ts';
 import { takesMedia } from '../models/request/place-files.ts';
-import { isSeed } from '../models/request/option-names.ts';
+import { withoutSeed } from '../models/request/option-names.ts';
 import { line, message, type Button } from '../message.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import type { GenerationRequest } from '../request.ts';
-import { findOwn, findSubject, readResult, toOwnRef, type MeantPicture } from './find-subject.ts';
+import {
+  findNewest,
+  findOwn,
+  findSubject,
+  meanOwn,
+  readResult,
+  type MeantPicture,
+} from './find-subject.ts';
 import { say, type Once, type Outcome } from './outcome.ts';
-import { parseTarget, type Picture } from './picture.ts';
+import { parseTarget } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';
 
@@ -23,10 +30,11 @@ export async function makeAgain(
   invocation: Invocation,
   parts: PictureParts,
 ): Promise<Outcome> {
-  const { request } = await readJob(subject, invocation, parts);
+  const job = await readJob(subject, invocation, parts);
+  const request = toRepeated(job.request);
   return {
     kind: 'make',
-    request: withoutSeed(toRepeated(request)),
+    request: { ...request, options: withoutSeed(request.options) },
     ...onceBy('again', subject, invocation),
   };
 }
@@ -80,7 +88,7 @@ export async function readJob(
   subject: Subject,
   invocation: Invocation,
   parts: PictureParts,
-): Promise<Extract<Job, { state: 'delivered' }>> {
+): Promise<JobIn<'delivered'>> {
   if (subject.job !== undefined) return readResult(parseTarget(subject.job).job, invocation, parts);
   const { job } = await findOwn(subject, invocation, parts);
   return readResult(job, invocation, parts);
@@ -113,7 +121,10 @@ async function onOne(
   toRequest: (picture: MeantPicture) => GenerationRequest,
 ): Promise<Outcome> {
   const { by, pictures } = await findSubject(subject, invocation, parts);
-  if (by === 'nothing') return onNewest(await findOwn(subject, invocation, parts), toRequest);
+  if (by === 'nothing') {
+    const newest = await findNewest(invocation, parts);
+    return { kind: 'make', request: toRequest(meanOwn(newest)) };
+  }
   const [first, ...others] = pictures;
   if (!first) throw new UserError('There is no picture in that message.');
   const picked = subject.number === undefined ? undefined : pictures[subject.number - 1];
@@ -121,10 +132,6 @@ async function onOne(
   const picture = picked ?? first;
   const about = { ...subject, job: picture.own?.id ?? subject.job };
   return { kind: 'make', request: toRequest(picture), ...onceBy(command, about, invocation) };
-}
-
-function onNewest(own: Picture, toRequest: (picture: MeantPicture) => GenerationRequest): Outcome {
-  return { kind: 'make', request: toRequest({ own, ref: toOwnRef(own) }) };
 }
 
 /** Each number is the same command about one picture. Only Easel's own pictures have an id to name. */
@@ -141,9 +148,4 @@ function askWhich(command: string, pictures: readonly MeantPicture[]): Outcome {
 /** What comes after it, or that it was only shown again, is not part of what is repeated. */
 function toRepeated({ model, prompt, files, options }: GenerationRequest): GenerationRequest {
   return { model, prompt, files, options };
-}
-
-function withoutSeed(request: GenerationRequest): GenerationRequest {
-  const others = Object.entries(request.options).filter(([name]) => !isSeed(name));
-  return { ...request, options: Object.fromEntries(others) };
 }

@@ -1,4 +1,5 @@
 /** Who may see an earlier picture, and from where. */
+import { isSameChannel, isSameTenant } from '../place.ts';
 import type { Asker } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 import type { Picture } from './picture.ts';
@@ -9,8 +10,7 @@ export async function maySee(
   asker: Asker,
   { pictures }: Pick<Store, 'pictures'>,
 ): Promise<boolean> {
-  const { platform, tenant, channel } = asker.place;
-  if (place.platform !== platform || place.tenant !== tenant) return false;
-  const isNear = place.channel === channel || person.id === asker.person.id;
+  if (!isSameTenant(place, asker.place)) return false;
+  const isNear = isSameChannel(place, asker.place) || person.id === asker.person.id;
   return isNear || pictures.isSavedBy(id, asker.person.id);
 }

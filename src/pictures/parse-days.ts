@@ -9,7 +9,12 @@ export function parseDays(
   last: string | undefined,
 ): { readonly since: Date | undefined; readonly until: Date | undefined } {
   const since = first === undefined ? undefined : parseDay(first);
-  const until = last === undefined ? undefined : new Date(parseDay(last).getTime() + DAY_MS);
+  const until = last === undefined ? undefined : parseLastDay(last);
   if (!since || !until || since < until) return { since, until };
   throw new UserError(`No day is both from ${first} on and up to ${last}: swap the two.`);
+}
+
+/** The end of a day. Throws `UserError` for what is none. */
+export function parseLastDay(text: string): Date {
+  return new Date(parseDay(text).getTime() + DAY_MS);
 }

@@ -1,7 +1,7 @@
 /** Whether a file is a picture of Easel's own that came back: by its bytes, or by what it says itself. */
 import { hashFile } from '../jobs/record-pictures.ts';
 import type { JobParts } from '../jobs/job-parts.ts';
-import type { Place } from '../place.ts';
+import { isSameTenant, type Place } from '../place.ts';
 import type { Picture } from './picture.ts';
 import { readRecipe } from './recipe-metadata/read-recipe.ts';
 import type { RecipeMetadata } from './recipe-metadata/recipe-metadata.ts';
@@ -15,13 +15,13 @@ export interface Recognised {
 
 export async function recognise(
   path: string,
-  { platform, tenant }: Place,
+  place: Place,
   { store }: Pick<JobParts, 'store'>,
 ): Promise<Recognised> {
-  const same = await store.pictures.findBytes(await hashFile(path), { platform, tenant });
+  const same = await store.pictures.findBytes(await hashFile(path), place);
   const claim = await readRecipe(path);
   if (same ?? !claim) return { picture: same, claim };
   const claimed = await store.pictures.read(claim.picture);
-  const isHere = claimed?.place.platform === platform && claimed.place.tenant === tenant;
+  const isHere = claimed !== undefined && isSameTenant(claimed.place, place);
   return { picture: isHere ? claimed : undefined, claim };
 }

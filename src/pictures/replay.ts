@@ -7,7 +7,7 @@ import { findNeutral } from '../models/request/option-names.ts';
 import type { Asker, Invocation } from '../platforms/platform.ts';
 import { prepareRequest } from '../jobs/prepare-request.ts';
 import {
-  OWN_PICTURES,
+  SOME_PICTURE,
   type AttachmentRef,
   type GenerationRequest,
   type RequestOptions,
@@ -22,16 +22,6 @@ import type { Subject } from './subject.ts';
 
 /** Longer chains would be a fortune at one press. */
 const MOST_STEPS = 20;
-
-/** Stands for one that is not made yet: enough to see whether a model will take it. */
-const ANY_PICTURE: AttachmentRef = {
-  platform: OWN_PICTURES,
-  id: '',
-  fileName: 'picture.png',
-  claimedType: 'image/png',
-  bytes: 0,
-  url: '',
-};
 
 interface ReplayWish {
   readonly subject: Subject;
@@ -57,7 +47,7 @@ export async function replay(
   const root = line[0];
   const start = given ?? (root && (await readRoot(root, model, parts)));
   if (!start) throw new UserError('The picture that it began with is no longer here.');
-  for (const step of all) prepareRequest(toRequest(step, ANY_PICTURE), parts.models);
+  for (const step of all) prepareRequest(toRequest(step, SOME_PICTURE), parts.models);
   const [first, ...steps] = all;
   if ('request' in start) return { kind: 'make', request: { ...start.request, steps: all } };
   if (!first)
@@ -75,7 +65,7 @@ export function toNextJob(job: JobIn<'delivered'>):
   | undefined {
   const [next, ...steps] = job.request.steps ?? [];
   if (!next) return undefined;
-  const picture = { ...ANY_PICTURE, id: toPictureId(job.id, next.take) };
+  const picture = { ...SOME_PICTURE, id: toPictureId(job.id, next.take) };
   return {
     id: toNextId(job.id),
     invocationId: `${job.invocationId}>`,

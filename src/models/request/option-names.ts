@@ -2,6 +2,7 @@
  * The names that people use on every model, and the fields that carry them. An endpoint's own field
  * names always work beside them.
  */
+import type { RequestOptions } from '../../request.ts';
 
 export interface NeutralOption {
   /** Fields that mean it, the likeliest first; a dot leads into an object. */
@@ -197,6 +198,10 @@ export function findNeutral(name: string): NeutralName | undefined {
 /** Under whatever name it was typed. */
 export function isSeed(typed: string): boolean {
   return findNeutral(toSnakeCase(typed)) === 'seed';
+}
+
+export function withoutSeed(options: RequestOptions): RequestOptions {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !isSeed(name)));
 }
 
 /** camelCase, kebab-case and snake_case mean the same; dots lead into objects. */

@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import { numberOption } from '../../pictures/subject-options.ts';
 import type { Command } from '../../command.ts';
-import type { AttachmentRef } from '../../request.ts';
+import { SOME_PICTURE, type AttachmentRef } from '../../request.ts';
 import type { Conversation } from './conversation.ts';
 import { picturesOf, toAnswered } from './quote.ts';
 import type { StoredMessage } from './stored-message.ts';
@@ -13,16 +13,6 @@ export interface FormTarget {
   /** The message with that button, or else the one that is answered. */
   readonly message: StoredMessage | undefined;
 }
-
-/** Stands for a picture that is found only when the wish is carried out. */
-const SOME_PICTURE: AttachmentRef = {
-  platform: 'web',
-  id: 'picture',
-  fileName: 'picture',
-  claimedType: 'image/png',
-  bytes: 0,
-  url: '',
-};
 
 /** The message that is answered. Throws `UserError` where it has gone meanwhile. */
 export async function readAnswered(

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
 import { parseDay } from '../../pictures/parse-day.ts';
+import { parseLastDay } from '../../pictures/parse-days.ts';
 import type { PictureFilter } from '../../pictures/picture.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 const FURTHEST_PAGE = 100_000;
 
 /** Whatever stands in an address, a page comes of it: what means nothing is left out. */
@@ -24,13 +24,12 @@ export function readQuery(fields: Readonly<Record<string, string>>): HistoryQuer
 
 /** Throws `UserError` for a day that is none. */
 export function toFilter({ words, model, since, until, whose }: HistoryQuery): PictureFilter {
-  const last = until === '' ? undefined : parseDay(until);
   return {
     whose: whose === 'all' ? 'channel' : 'mine',
     words,
     model,
     since: since === '' ? undefined : parseDay(since),
-    until: last && new Date(last.getTime() + DAY_MS),
+    until: until === '' ? undefined : parseLastDay(until),
     savedOnly: whose === 'saved',
   };
 }

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import type { Logger } from 'pino';
+import { fileHeaders } from '../../file-response.ts';
 import type { Conversation } from './conversation.ts';
 import { addDoor } from './door.ts';
 import { streamConversation } from './events.ts';
@@ -16,7 +17,7 @@ import { LONGEST_TEXT, renderMistake } from './composer.ts';
 import { addPictures } from './picture-routes.ts';
 import { renderReply } from './render-quote.ts';
 import { readQuoted, renderChat, type RouteParts } from './route-parts.ts';
-import { allowHosts, fileHeaders, pageHeaders, readPerson, sameOrigin } from './security.ts';
+import { allowHosts, pageHeaders, readPerson, sameOrigin } from './security.ts';
 import { sendFile } from './send-file.ts';
 import { addSharedTrees } from './shared-tree-routes.ts';
 

@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import ipaddr from 'ipaddr.js';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { BASE_HEADERS } from '../../file-response.ts';
 import type { Person } from '../../place.ts';
 
 const PERSON_COOKIE = 'easel_person';
@@ -14,14 +15,8 @@ const PERSON_COOKIE = 'easel_person';
 const COOKIE_SECONDS = 400 * 24 * 60 * 60;
 const FORMS = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/iu;
 
-const SHARED_HEADERS = {
-  // Plain http on loopback is the rule here; a proxy with TLS adds its own.
-  strictTransportSecurity: false,
-  xFrameOptions: 'DENY',
-} as const;
-
 export const pageHeaders = secureHeaders({
-  ...SHARED_HEADERS,
+  ...BASE_HEADERS,
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -34,12 +29,6 @@ export const pageHeaders = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
-});
-
-/** For files that people and models made: whatever they hold, nothing in them runs. */
-export const fileHeaders = secureHeaders({
-  ...SHARED_HEADERS,
-  contentSecurityPolicy: { defaultSrc: ["'none'"], sandbox: [] },
 });
 
 /**

@@ -1,6 +1,6 @@
 /** Sends files so that a browser shows or saves them, and never runs what people and models made. */
-import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Env } from 'hono';
+import { serveFile } from '../../file-response.ts';
 import type { Asset } from './assets.ts';
 import type { ShelvedFile } from './file-shelf.ts';
 
@@ -14,17 +14,9 @@ export async function sendFile(
   file: ShelvedFile | 'gone',
 ): Promise<Response> {
   if (file === 'gone') return context.text(GONE, 410);
-  const { path, fileName, contentType } = file;
-  const answer = await serveStatic<Env>({ path })(context, () => Promise.resolve());
+  const way = SHOWN.test(file.contentType) ? 'inline' : 'attachment';
+  const answer = await serveFile(context, file, way);
   if (!answer) return context.text(GONE, 410);
-  const way = SHOWN.test(contentType) ? 'inline' : 'attachment';
-  answer.headers.set('Content-Type', contentType);
-  // Players may then ask for a part, which is how they jump to a moment.
-  answer.headers.set('Accept-Ranges', 'bytes');
-  answer.headers.set(
-    'Content-Disposition',
-    `${way}; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll("'", '%27')}`,
-  );
   // An id is given once and its file never changes.
   answer.headers.set('Cache-Control', 'private, max-age=31536000, immutable');
   return answer;

@@ -4,8 +4,9 @@
  */
 import type { Context, Env, Hono, MiddlewareHandler } from 'hono';
 import path from 'node:path';
+import { fileHeaders } from '../../file-response.ts';
 import type { RouteParts } from './route-parts.ts';
-import { allowHosts, fileHeaders, pageHeaders } from './security.ts';
+import { allowHosts, pageHeaders } from './security.ts';
 import { sendAsset, sendFile } from './send-file.ts';
 import { renderSharedRefusal, renderSharedTree, toSharedAddresses } from './shared-tree-page.ts';
 

@@ -1,0 +1,42 @@
+/** Files as answers of the web server: shown or saved, and never run, whoever made them. */
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Context, Env } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+
+/** Of all that Easel answers with. */
+export const BASE_HEADERS = {
+  // Plain http on loopback is the rule here; a proxy with TLS adds its own.
+  strictTransportSecurity: false,
+  xFrameOptions: 'DENY',
+} as const;
+
+/** For files that people and models made: whatever they hold, nothing in them runs. */
+export const fileHeaders = secureHeaders({
+  ...BASE_HEADERS,
+  contentSecurityPolicy: { defaultSrc: ["'none'"], sandbox: [] },
+});
+
+export interface ServedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly fileName: string;
+  readonly contentType: string;
+}
+
+/** Undefined where the file is gone. */
+export async function serveFile(
+  context: Context<Env, string>,
+  { path, fileName, contentType }: ServedFile,
+  way: 'inline' | 'attachment',
+): Promise<Response | undefined> {
+  const answer = await serveStatic<Env>({ path })(context, () => Promise.resolve());
+  if (!answer) return undefined;
+  answer.headers.set('Content-Type', contentType);
+  // Players may then ask for a part, which is how they jump to a moment.
+  answer.headers.set('Accept-Ranges', 'bytes');
+  answer.headers.set(
+    'Content-Disposition',
+    `${way}; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll("'", '%27')}`,
+  );
+  return answer;
+}
