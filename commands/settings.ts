@@ -14,9 +14,20 @@ export default () =>
           { value: 'any', label: 'any: every reply, without a mention' },
         ],
       },
+      voice: {
+        kind: 'choice',
+        description: 'What happens to recordings that people post here',
+        choices: [
+          { value: 'off', label: 'off: nothing, unless somebody asks' },
+          { value: 'transcribe', label: 'transcribe: each is written down' },
+        ],
+      },
     },
-    run: ({ replies }) => ({
+    run: ({ replies, voice }) => ({
       kind: 'settings',
-      changes: replies === undefined ? {} : { replies },
+      changes: {
+        ...(replies !== undefined && { replies }),
+        ...(voice !== undefined && { voice }),
+      },
     }),
   });

@@ -1,7 +1,7 @@
 /** What commands offer that leave the choice of a model to the person: its options follow the choice. */
 import { DEFAULT_MODEL } from './models/default-model.ts';
 import { findKnown } from './models/find-known.ts';
-import type { ModelAdapter, Models } from './models/model.ts';
+import type { ModelAdapter, Models, ModelSummary } from './models/model.ts';
 import { LARGEST_COUNT } from './models/request/option-names.ts';
 import type { Option, Options, RawValues, Suggest } from './option.ts';
 import { suggestFlags, suggestModels, suggestValues } from './suggest-options.ts';
@@ -25,9 +25,19 @@ export interface ChosenModel {
   readonly form: (filledIn: RawValues) => Options;
 }
 
-export function createChosenModel(models: Models): ChosenModel {
-  const model = createModelOption(models);
-  const optionsFor = (filledIn: RawValues): Options => findChosen(filledIn, models)?.options ?? {};
+/** Which models a command is about. */
+export interface Choosing {
+  /** The one where nobody chooses. */
+  readonly standard: string;
+  readonly isOffered: (model: ModelSummary) => boolean;
+}
+
+const ANY_MODEL: Choosing = { standard: DEFAULT_MODEL, isOffered: () => true };
+
+export function createChosenModel(models: Models, choosing: Choosing = ANY_MODEL): ChosenModel {
+  const model = createModelOption(models, choosing);
+  const optionsFor = (filledIn: RawValues): Options =>
+    findChosen(filledIn, models, choosing)?.options ?? {};
   const suggestFor: ChosenModel['suggestFor'] = (name) => (begun, filledIn) =>
     suggestValues(optionsFor(filledIn), name, begun, filledIn);
   return {
@@ -47,19 +57,19 @@ export function createChosenModel(models: Models): ChosenModel {
       const chosen = {
         ...model,
         description: 'Which model; each has options of its own',
-        standard: DEFAULT_MODEL,
+        standard: choosing.standard,
       };
       return { ...(prompt && { prompt }), model: chosen, ...rest };
     },
   };
 }
 
-function createModelOption(models: Models): SuggestedOption {
+function createModelOption(models: Models, { standard, isOffered }: Choosing): SuggestedOption {
   return {
     kind: 'suggested',
-    description: `Which model (default: ${DEFAULT_MODEL}); /models lists them`,
+    description: `Which model (default: ${standard}); /models lists them`,
     maxLength: 100,
-    suggest: suggestModels(models),
+    suggest: suggestModels(models, isOffered),
     aliases: ['m'],
   };
 }
@@ -91,6 +101,10 @@ function createUsualOptions(
   };
 }
 
-function findChosen({ model }: RawValues, models: Models): ModelAdapter | undefined {
-  return findKnown(typeof model === 'string' && model !== '' ? model : DEFAULT_MODEL, models);
+function findChosen(
+  { model }: RawValues,
+  models: Models,
+  { standard }: Choosing,
+): ModelAdapter | undefined {
+  return findKnown(typeof model === 'string' && model !== '' ? model : standard, models);
 }

@@ -18,6 +18,10 @@ import { nearest } from './nearest.ts';
 export const DEFAULT_COMMAND = 'imagine';
 /** The command that plain words mean in answer to a picture. */
 export const REPLY_COMMAND = 'edit';
+/** The command that a recording without words means. */
+export const SPOKEN_COMMAND = 'hear';
+/** The command that recordings mean which nobody meant for Easel, where a channel wants that. */
+export const OVERHEARD_COMMAND = 'transcribe';
 /** Phones turn `--` into a dash, and `"` into a curly quote. */
 const FLAG = /(?<=^|\s)(--|[—–])([A-Za-z][\w-]*)(?=[=\s]|$)=?/gu;
 const QUOTED = /^["“”](.*?)["“”](?=\s|$)/su;

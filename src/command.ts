@@ -8,6 +8,9 @@ import type { Options, OptionValues, RawValues } from './option.ts';
 import { areValuesOf, parseOptions } from './parse-options.ts';
 import type { PicturePlan } from './pictures/plan.ts';
 import type { AttachmentRef, GenerationRequest } from './request.ts';
+import type { SpeechPlan } from './speech/plan.ts';
+import type { TranscriptPlan } from './transcripts/plan.ts';
+import type { VoicesPlan } from './voices/plan.ts';
 
 /** What a command wants. Data only, so that a command's test needs no fake. */
 export type Plan =
@@ -17,7 +20,10 @@ export type Plan =
   /** Send a job again whose first submission had an unknown outcome. */
   | { readonly kind: 'retry'; readonly job: string }
   | { readonly kind: 'answer'; readonly message: Message }
-  | PicturePlan;
+  | PicturePlan
+  | TranscriptPlan
+  | SpeechPlan
+  | VoicesPlan;
 
 /** What is known when the commands are loaded: a command file's default export takes it. */
 export interface Vocabulary {

@@ -79,6 +79,29 @@ const stepSchema = z.object({
 });
 export type Step = z.infer<typeof stepSchema>;
 
+/** One of Easel's own voices, and what a request has to do with it. */
+const requestVoiceSchema = z.object({
+  id: z.string(),
+  /** It speaks, it is being made, or its owner's consent is being heard. */
+  role: z.enum(['speaks', 'makes', 'consents']),
+});
+
+/** An earlier transcript that is posted again with other words or names: nothing is asked of fal. */
+const retellingSchema = z.object({
+  job: z.string(),
+  corrections: z.array(z.object({ wrong: z.string(), right: z.string() })),
+  /** By the model's label of the speaker. */
+  names: z.record(z.string(), z.string()),
+});
+
+/** A wish that waits for its words. */
+const spokenWishSchema = z.object({
+  model: z.string(),
+  files: z.array(attachmentRefSchema),
+  options: requestOptionsSchema,
+});
+export type SpokenWish = z.infer<typeof spokenWishSchema>;
+
 export const generationRequestSchema = z.object({
   /** A model's name, such as `nano-banana-pro`, or an endpoint's id. */
   model: z.string(),
@@ -91,5 +114,13 @@ export const generationRequestSchema = z.object({
   steps: z.array(stepSchema).optional(),
   /** A picture that is posted again: nothing is made. */
   shows: z.string().optional(),
+  /** What is heard becomes the prompt of this wish, once it is known. */
+  spoken: spokenWishSchema.optional(),
+  /** The part of a longer recording that this one hears, in seconds. */
+  stretch: z.object({ from: z.number(), to: z.number() }).optional(),
+  /** Recordings go to fal as WAV: they were refused as they came. */
+  asWav: z.boolean().optional(),
+  voice: requestVoiceSchema.optional(),
+  retells: retellingSchema.optional(),
 });
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;

@@ -11,8 +11,8 @@ import { cancelJob, retryJob } from './jobs/orders.ts';
 import { prepareRequest } from './jobs/prepare-request.ts';
 import type { Runner } from './jobs/runner.ts';
 import { line, message } from './message.ts';
-import { carryOutPicturePlan } from './pictures/carry-out.ts';
-import type { Once } from './pictures/outcome.ts';
+import { carryOutFurther } from './carry-out.ts';
+import type { Once } from './outcome.ts';
 import type { PictureParts } from './pictures/picture-parts.ts';
 import { NotOursError, type Invocation } from './platforms/platform.ts';
 import { SOME_PICTURE, type GenerationRequest } from './request.ts';
@@ -61,7 +61,7 @@ async function carryOut(plan: Plan, invocation: Invocation, parts: CommandParts)
     parts.runner.start(await retryJob(plan.job, invocation, parts));
     return invocation.answer(message(line('Sending it again.')));
   }
-  const outcome = await carryOutPicturePlan(plan, invocation, parts);
+  const outcome = await carryOutFurther(plan, invocation, parts);
   if (outcome.kind === 'make') return generate(outcome, invocation, parts);
   return invocation.answer(outcome.message, outcome.files);
 }

@@ -1,5 +1,5 @@
 /** What to offer while somebody types an option's value, or flags in plain text. */
-import type { Models } from './models/model.ts';
+import type { Models, ModelSummary } from './models/model.ts';
 import { toChoices, type Choice, type Options, type RawValues, type Suggest } from './option.ts';
 import { wordOption } from './option-words.ts';
 
@@ -7,10 +7,14 @@ import { wordOption } from './option-words.ts';
 const MOST_SUGGESTIONS = 100;
 
 /** Models by name, or by words on what they are good for. */
-export function suggestModels(models: Models): Suggest {
+export function suggestModels(
+  models: Models,
+  isOffered: (model: ModelSummary) => boolean = () => true,
+): Suggest {
   return (begun) =>
     models
       .search(begun)
+      .filter(isOffered)
       .slice(0, MOST_SUGGESTIONS)
       .map(({ name, description }) => ({ value: name, label: `${name}: ${description}` }));
 }

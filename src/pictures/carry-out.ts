@@ -4,7 +4,7 @@ import { deleteResult, describePicture, savePictures, undo } from './change-pict
 import { chooseForEdit, editPictures } from './edit-pictures.ts';
 import { showHistory, turnPage } from './history.ts';
 import { makeAgain, remix, upscale, vary } from './make-again.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { PicturePlan } from './plan.ts';
 import { replay } from './replay.ts';

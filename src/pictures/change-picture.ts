@@ -12,7 +12,7 @@ import { removeFitted } from './fit/attempts.ts';
 import { linkOriginals } from './link-originals.ts';
 import { onceBy, readJob } from './make-again.ts';
 import { maySee } from './may-see.ts';
-import { say, type Outcome } from './outcome.ts';
+import { say, type Outcome } from '../outcome.ts';
 import type { Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';

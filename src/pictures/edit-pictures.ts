@@ -6,7 +6,7 @@ import { line, message, note, type Button, type Message } from '../message.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import { generationRequestSchema, type AttachmentRef, type GenerationRequest } from '../request.ts';
 import { findNewest, findSubject, pickOne, toOwnRef } from './find-subject.ts';
-import { say, type Outcome } from './outcome.ts';
+import { say, type Outcome } from '../outcome.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';
 

@@ -5,7 +5,7 @@ import type { Asker, DeliverableFile, Invocation } from '../platforms/platform.t
 import type { PictureScope } from '../store/store.ts';
 import type { PicturePage } from './gallery.ts';
 import { keepSearch, readSearch } from './kept-searches.ts';
-import { say, type Outcome } from './outcome.ts';
+import { say, type Outcome } from '../outcome.ts';
 import type { Picture, PictureFilter } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import { wordEntry } from './word-entry.ts';

@@ -17,7 +17,7 @@ import {
   readResult,
   type MeantPicture,
 } from './find-subject.ts';
-import { say, type Once, type Outcome } from './outcome.ts';
+import { say, type Once, type Outcome } from '../outcome.ts';
 import { parseTarget } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';

@@ -7,5 +7,7 @@ export const placeSettingsSchema = z.object({
    * money, so a channel has to ask for that.
    */
   replies: z.enum(['mention', 'any']).default('mention'),
+  /** Whether every recording that somebody posts here is written down unasked. */
+  voice: z.enum(['off', 'transcribe']).default('off'),
 });
 export type PlaceSettings = z.infer<typeof placeSettingsSchema>;

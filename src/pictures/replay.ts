@@ -15,7 +15,7 @@ import {
 } from '../request.ts';
 import { findOwn, findSubject, pickOne, toOwnRef } from './find-subject.ts';
 import { maySee } from './may-see.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { toPictureId, type Picture } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';

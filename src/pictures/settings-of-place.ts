@@ -4,7 +4,7 @@ import { line, message, note } from '../message.ts';
 import type { Place } from '../place.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
-import { say, type Outcome } from './outcome.ts';
+import { say, type Outcome } from '../outcome.ts';
 import { placeSettingsSchema, type PlaceSettings } from './place-settings.ts';
 
 const COLLECTION = 'places';

@@ -7,7 +7,7 @@ import { describeResult } from './describe-result.ts';
 import { findNewest, findSubject, pickOne, readResult, type MeantPicture } from './find-subject.ts';
 import { maySee } from './may-see.ts';
 import { readForeign } from './read-foreign.ts';
-import { say, type Outcome } from './outcome.ts';
+import { say, type Outcome } from '../outcome.ts';
 import { parseTarget } from './picture.ts';
 import type { PictureParts } from './picture-parts.ts';
 import type { Subject } from './subject.ts';

@@ -27,8 +27,8 @@ export interface Invocation {
   readonly options: Readonly<Record<string, unknown>>;
   readonly attachments: readonly AttachmentRef[];
   /**
-   * The pictures of the message that this one answers or was chosen for in a menu; on Slack, the
-   * newest ones of the thread. Undefined where it answers nothing. Throws `UserError` where there
+   * The message that this one answers or was chosen for in a menu; on Slack, the newest one of the
+   * thread that shows pictures or holds a recording. Undefined where it answers nothing. Throws `UserError` where there
    * may be pictures that Easel is not shown.
    */
   readAnswered(): Promise<AnsweredMessage | undefined>;
@@ -46,10 +46,15 @@ export interface Invocation {
   answer(message: Message, files?: readonly DeliverableFile[]): Promise<void>;
 }
 
-/** A message that somebody means, with its pictures in the order in which they are shown. */
+/** A message that somebody means, with what it holds in the order in which it is shown. */
 export interface AnsweredMessage {
   readonly message: MessageRef;
+  /** Its pictures. */
   readonly files: readonly AttachmentRef[];
+  /** Its files of sound and film. */
+  readonly recordings: readonly AttachmentRef[];
+  /** What it says, without markup; empty where it says nothing. */
+  readonly text: string;
 }
 
 /** Who wants to see something, and from where. */
@@ -75,6 +80,18 @@ export interface DeliverableFile {
   readonly altText: string;
   /** Hidden until somebody asks to see it; only ever true where the platform's limits say so. */
   readonly isSpoiler: boolean;
+  /**
+   * Present for somebody's voice in Ogg/Opus; only ever where the platform's limits say so. It is
+   * posted as a voice message of its own, or like any file where that may not be.
+   */
+  readonly voice?: VoiceFacts;
+}
+
+/** What a voice message tells of its sound. */
+export interface VoiceFacts {
+  readonly seconds: number;
+  /** At most 256 bytes in base64: the loudness over time, 0 to 255. */
+  readonly waveform: string;
 }
 
 /** What a platform noted on earlier tries of the same delivery. Survives a crash. */
@@ -130,6 +147,8 @@ export interface PlatformLimits {
   readonly textLength: number;
   /** Whether a file can be hidden until somebody asks to see it. */
   readonly hasSpoilers: boolean;
+  /** Whether there are messages that are a voice and nothing else. */
+  readonly hasVoiceMessages: boolean;
   /** Whether a message that carries files can have buttons; else they stay on the status message. */
   readonly hasButtonsBesideFiles: boolean;
 }
@@ -159,7 +178,7 @@ export interface ChatPlatform {
   /** Finds an attachment's bytes with this platform's own credentials and host list. */
   locateAttachment(ref: AttachmentRef): Promise<AttachmentSource>;
   /**
-   * The pictures of the message behind a link to it. Undefined for what is no link to a message of
+   * The message behind a link to it. Undefined for what is no link to a message of
    * this platform. Throws `UserError` where the asker or Easel may not see it.
    */
   readLinked(link: string, asker: Asker): Promise<AnsweredMessage | undefined>;

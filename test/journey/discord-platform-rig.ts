@@ -205,7 +205,7 @@ async function connectTo(
     preview: () => [],
     ...noPictures,
     startForm: async (form) => parts.options.startForm?.(form) ?? {},
-    settingsOf: async () => ({ replies: parts.options.replies ?? 'mention' }),
+    settingsOf: async () => ({ replies: parts.options.replies ?? 'mention', voice: 'off' }),
     folder: tmpdir(),
   });
 }

@@ -194,7 +194,10 @@ describe('Details', () => {
   test('of what is not Easel’s say that nothing is known', async () => {
     const own = await studio.attach('own.png', 'blue');
     const message = { platform: 'memory', channel: 'studio', id: 'foreign', details: {} };
-    await studio.order({ command: 'details', answers: { message, files: [own.ref] } });
+    await studio.order({
+      command: 'details',
+      answers: { message, files: [own.ref], recordings: [], text: '' },
+    });
     expect(studio.whisper()).toMatch(/not one of Easel’s own/u);
   });
 });

@@ -6,7 +6,7 @@ import type { SentMessage } from '../support/slack/slack-types.ts';
 import { acknowledging, deliveryOf, hastyClock, startRig, type Rig } from './slack-platform-rig.ts';
 
 const OUTSIDE = 'https://example.com/cat.png';
-const any = { settingsOf: async () => ({ replies: 'any' as const }) };
+const any = { settingsOf: async () => ({ replies: 'any' as const, voice: 'off' as const }) };
 
 function picture(name: string, bytes = [1, 2, 3]) {
   return { name, mimetype: 'image/png', bytes: new Uint8Array(bytes) };

@@ -5,7 +5,7 @@ import type { PlatformParts } from '../../src/platforms/platform.ts';
 export const noPictures: Pick<PlatformParts, 'startForm' | 'settingsOf' | 'gallery' | 'addresses'> =
   {
     startForm: async () => ({}),
-    settingsOf: async () => ({ replies: 'mention' }),
+    settingsOf: async () => ({ replies: 'mention', voice: 'off' }),
     addresses: NO_ADDRESSES,
     gallery: {
       strangerAt: async () => undefined,

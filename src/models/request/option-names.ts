@@ -3,17 +3,8 @@
  * names always work beside them.
  */
 import type { RequestOptions } from '../../request.ts';
-
-export interface NeutralOption {
-  /** Fields that mean it, the likeliest first; a dot leads into an object. */
-  readonly fields: readonly string[];
-  /** What else people type. */
-  readonly aliases: readonly string[];
-  /** As in "X has no …; left out." */
-  readonly what: string;
-  /** For forms and lists; at most 100 characters. */
-  readonly description: string;
-}
+import type { NeutralOption } from './neutral-option.ts';
+import { SOUND_OPTIONS } from './sound-option-names.ts';
 
 const NEUTRAL = {
   negative_prompt: {
@@ -148,30 +139,13 @@ const NEUTRAL = {
     what: 'frame rate',
     description: 'Pictures per second',
   },
-  voice: {
-    fields: ['voice', 'voice_setting.voice_id', 'voice_id'],
-    aliases: [],
-    what: 'choice of voice',
-    description: 'Who speaks',
-  },
-  speed: {
-    fields: ['speed', 'voice_setting.speed'],
-    aliases: [],
-    what: 'choice of speed',
-    description: 'How fast to speak; 1 is normal',
-  },
   variant: {
     fields: ['model', 'model_name', 'model_type', 'model_id'],
     aliases: [],
     what: 'variants',
     description: 'Which of its own models the endpoint shall use',
   },
-  language: {
-    fields: ['language', 'language_boost', 'language_code'],
-    aliases: ['lang'],
-    what: 'choice of language',
-    description: 'The language that is spoken',
-  },
+  ...SOUND_OPTIONS,
 } as const satisfies Record<string, NeutralOption>;
 
 export type NeutralName = keyof typeof NEUTRAL;

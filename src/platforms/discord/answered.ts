@@ -41,7 +41,12 @@ export async function readAnswered(
 /** Throws `UserError` where there may be pictures that Discord does not show Easel. */
 export function toAnswered(seen: SeenMessage, guild: string, parts: DiscordParts): AnsweredMessage {
   if (isHidden(seen, parts)) throw new UserError(wordHidden(parts));
-  return { message: botRef(guild, seen.channel_id, seen.id), files: listPictures(seen) };
+  return {
+    message: botRef(guild, seen.channel_id, seen.id),
+    files: listPictures(seen),
+    recordings: [],
+    text: '',
+  };
 }
 
 /** Without the intent, Discord empties what is neither Easel's nor meant for it. */

@@ -36,6 +36,7 @@ const LIMITS: PlatformLimits = {
   editScope: 'channel',
   textLength: TEXT_LENGTH,
   hasSpoilers: true,
+  hasVoiceMessages: true,
   hasButtonsBesideFiles: true,
 };
 

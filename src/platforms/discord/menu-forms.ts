@@ -19,7 +19,12 @@ const menuFormSchema = z.object({
   person: z.string(),
   channel: z.string(),
   command: z.string(),
-  answered: z.object({ message: messageRefSchema, files: generationRequestSchema.shape.files }),
+  answered: z.object({
+    message: messageRefSchema,
+    files: generationRequestSchema.shape.files,
+    recordings: generationRequestSchema.shape.files.default([]),
+    text: z.string().default(''),
+  }),
 });
 export type KeptForm = z.infer<typeof menuFormSchema>;
 

@@ -33,6 +33,8 @@ export async function receiveMenu(
   const answered = {
     message: botRef(interaction.guildId ?? '@me', target.channel_id, target.id),
     files: listPictures(target),
+    recordings: [],
+    text: '',
   };
   if (takesForm(command)) {
     return openMenuForm(interaction, { command, answered, target }, parts);
@@ -63,7 +65,11 @@ async function openMenuForm(
     person: person.id,
     channel: place.channel,
     command: command.name,
-    answered: { message: answered.message, files: [...answered.files] },
+    answered: {
+      ...answered,
+      files: [...answered.files],
+      recordings: [...answered.recordings],
+    },
   });
   const customId = toMenuFormId({ command: command.name, key });
   await openForm(interaction, { command, job: undefined, customId }, parts);

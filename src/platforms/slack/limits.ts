@@ -17,5 +17,6 @@ export const LIMITS: PlatformLimits = {
   editScope: 'tenant',
   textLength: 4000,
   hasSpoilers: false,
+  hasVoiceMessages: false,
   hasButtonsBesideFiles: false,
 };

@@ -19,6 +19,7 @@ const LIMITS: PlatformLimits = {
   editScope: 'message',
   textLength: 20_000,
   hasSpoilers: true,
+  hasVoiceMessages: false,
   hasButtonsBesideFiles: true,
 };
 

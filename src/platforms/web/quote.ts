@@ -19,7 +19,12 @@ export function toQuoted(message: StoredMessage): Quoted {
 }
 
 export function toAnswered(message: StoredMessage): AnsweredMessage {
-  return { message: toRef(message.id), files: picturesOf(message).map(toAttachment) };
+  return {
+    message: toRef(message.id),
+    files: picturesOf(message).map(toAttachment),
+    recordings: [],
+    text: '',
+  };
 }
 
 /** In the order in which they are shown and numbered. */

@@ -81,6 +81,7 @@ export function createMemoryChat() {
       editScope: 'message',
       textLength: 4000,
       hasSpoilers: true,
+      hasVoiceMessages: false,
       hasButtonsBesideFiles: true,
     },
     publishCommands: async () => undefined,
@@ -113,6 +114,8 @@ export function createMemoryChat() {
         bytes: 1,
         url: '',
       })),
+      recordings: [],
+      text: '',
     };
   }
 

@@ -1,7 +1,7 @@
 /** What came of a wish about pictures: a request to carry out, or something to say instead. */
-import type { Message } from '../message.ts';
-import type { DeliverableFile } from '../platforms/platform.ts';
-import type { GenerationRequest } from '../request.ts';
+import type { Message } from './message.ts';
+import type { DeliverableFile } from './platforms/platform.ts';
+import type { GenerationRequest } from './request.ts';
 
 /** A wish that means the same however often it is made. */
 export interface Once {
