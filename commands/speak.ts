@@ -1,6 +1,7 @@
 import { createChosenModel } from '../src/chosen-model.ts';
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { toRequestOptions } from '../src/request.ts';
+import { LONGEST_TEXT } from '../src/speech/find-words.ts';
 import { isSpeaking, SPEAKING_MODEL } from '../src/speech/speaking-models.ts';
 
 export default ({ models }: Vocabulary) => {
@@ -16,7 +17,7 @@ export default ({ models }: Vocabulary) => {
       text: {
         kind: 'text',
         description: 'The words; for dia-tts a dialogue such as [S1] Hello! [S2] Hi. (laughs)',
-        maxLength: 6000,
+        maxLength: LONGEST_TEXT,
       },
       file: { kind: 'file', media: 'any', description: 'A text file, for longer texts' },
       link: { kind: 'text', description: 'Link to the message to read', maxLength: 300 },

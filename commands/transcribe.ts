@@ -1,10 +1,11 @@
 import { createChosenModel } from '../src/chosen-model.ts';
 import { defineCommand, type Vocabulary } from '../src/command.ts';
 import { toRequestOptions } from '../src/request.ts';
-import { HEARING_MODEL, isHearing } from '../src/transcripts/hearing-models.ts';
+import { hears } from '../src/models/speaks.ts';
+import { HEARING_MODEL } from '../src/transcripts/hearing-model.ts';
 
 export default ({ models }: Vocabulary) => {
-  const choosing = { standard: HEARING_MODEL, isOffered: isHearing };
+  const choosing = { standard: HEARING_MODEL, isOffered: hears };
   const { options: usual, suggestFor, form } = createChosenModel(models, choosing);
   return defineCommand({
     name: 'transcribe',

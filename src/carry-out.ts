@@ -6,7 +6,10 @@ import type { PictureParts } from './pictures/picture-parts.ts';
 import type { Invocation } from './platforms/platform.ts';
 import { carryOutSpeechPlan } from './speech/carry-out.ts';
 import { carryOutTranscriptPlan } from './transcripts/carry-out.ts';
+import { mendByReply } from './transcripts/mend-by-reply.ts';
+import { isTranscriptPlan } from './transcripts/plan.ts';
 import { carryOutVoicesPlan } from './voices/carry-out.ts';
+import { isVoicesPlan } from './voices/plan.ts';
 
 type FurtherPlan = Exclude<Plan, { kind: 'generate' | 'cancel' | 'retry' | 'answer' }>;
 
@@ -16,41 +19,9 @@ export async function carryOutFurther(
   invocation: Invocation,
   parts: PictureParts,
 ): Promise<Outcome> {
-  switch (plan.kind) {
-    case 'transcribe':
-    case 'hear':
-    case 'say-instead':
-    case 'transcript-files':
-    case 'correct':
-    case 'name-speakers':
-    case 'glossary':
-      return carryOutTranscriptPlan(plan, invocation, parts);
-    case 'speak':
-      return carryOutSpeechPlan(plan, invocation, parts);
-    case 'list-voices':
-    case 'try-voice':
-    case 'design-voice':
-    case 'clone-voice':
-    case 'give-consent':
-    case 'revoke-consent':
-    case 'keep-voice':
-    case 'delete-voice':
-      return carryOutVoicesPlan(plan, invocation, parts);
-    case 'edit':
-    case 'choose':
-    case 'again':
-    case 'remix':
-    case 'vary':
-    case 'upscale':
-    case 'replay':
-    case 'undo':
-    case 'details':
-    case 'save':
-    case 'describe':
-    case 'delete':
-    case 'history':
-    case 'turn':
-    case 'settings':
-      return carryOutPicturePlan(plan, invocation, parts);
-  }
+  if (isTranscriptPlan(plan)) return carryOutTranscriptPlan(plan, invocation, parts);
+  if (isVoicesPlan(plan)) return carryOutVoicesPlan(plan, invocation, parts);
+  if (plan.kind === 'speak') return carryOutSpeechPlan(plan, invocation, parts);
+  const mended = plan.kind === 'edit' ? await mendByReply(plan, invocation, parts) : undefined;
+  return mended ?? carryOutPicturePlan(plan, invocation, parts);
 }

@@ -23,6 +23,8 @@ export const ASPECT_RATIOS = [
 
 /** Where Easel's own earlier pictures come from: their `id` is a picture's. */
 export const OWN_PICTURES = 'easel';
+/** Where files that Easel keeps for a job come from: their `id` is a path within the data folder. */
+export const KEPT_FILES = 'easel:file';
 
 /** A file that somebody attached: enough to fetch it later with the platform's own credentials. */
 const attachmentRefSchema = z.object({
@@ -90,9 +92,10 @@ const requestVoiceSchema = z.object({
 const retellingSchema = z.object({
   job: z.string(),
   corrections: z.array(z.object({ wrong: z.string(), right: z.string() })),
-  /** By the model's label of the speaker. */
-  names: z.record(z.string(), z.string()),
+  /** By the speaker's number in order of appearance, from 1. */
+  names: z.array(z.object({ number: z.number(), name: z.string() })),
 });
+export type Retelling = z.infer<typeof retellingSchema>;
 
 /** A wish that waits for its words. */
 const spokenWishSchema = z.object({

@@ -52,10 +52,14 @@ const MISTAKES: ReadonlyMap<string, Wording> = new Map(
       `The archive cannot be read${wordKnown(ctx['supported_extensions'])}.`,
     archive_file_count_below_minimum: bound('needs at least this many files:', 'min_count'),
     archive_file_count_exceeds_maximum: bound('takes at most this many files:', 'max_count'),
-    audio_duration_too_long: bound('is too long; at most, in seconds:', 'max_duration'),
-    audio_duration_too_short: bound('is too short; at least, in seconds:', 'min_duration'),
-    video_duration_too_long: bound('is too long; at most, in seconds:', 'max_duration'),
-    video_duration_too_short: bound('is too short; at least, in seconds:', 'min_duration'),
+    audio_duration_too_long: ({ ctx }) =>
+      `The recording is too long for this model${wordLength('at most', ctx['max_duration'])}.`,
+    audio_duration_too_short: ({ ctx }) =>
+      `The recording is too short for this model${wordLength('at least', ctx['min_duration'])}.`,
+    video_duration_too_long: ({ ctx }) =>
+      `The video is too long for this model${wordLength('at most', ctx['max_duration'])}.`,
+    video_duration_too_short: ({ ctx }) =>
+      `The video is too short for this model${wordLength('at least', ctx['min_duration'])}.`,
     unsupported_audio_format: ({ ctx }) => wordFormat('sound', ctx),
     unsupported_image_format: ({ ctx }) => wordFormat('picture', ctx),
     unsupported_video_format: ({ ctx }) => wordFormat('video', ctx),
@@ -72,12 +76,13 @@ const MISTAKES: ReadonlyMap<string, Wording> = new Map(
 /** Undefined for a type that is not known: the status then says more than the message. */
 export function wordFinding(finding: Finding, status: number): Failure | undefined {
   const trouble = TROUBLE.get(finding.type);
-  if (trouble) return { audience: 'service', text: trouble, retryable: true };
-  const mistake = MISTAKES.get(finding.type);
-  if (mistake) return { audience: 'person', text: mistake(finding), retryable: false };
+  const { type } = finding;
+  if (trouble) return { audience: 'service', text: trouble, retryable: true, type };
+  const mistake = MISTAKES.get(type);
+  if (mistake) return { audience: 'person', text: mistake(finding), retryable: false, type };
   if (status !== 422) return undefined;
   const text = `${nameOf(finding)} does not fit${wordSaying(finding)}.`;
-  return { audience: 'person', text, retryable: false };
+  return { audience: 'person', text, retryable: false, type };
 }
 
 function bound(relation: string, key: string): Wording {
@@ -108,6 +113,12 @@ function wordSaying({ msg }: Finding): string {
 function wordSize(relation: string, width: unknown, height: unknown): string {
   const isKnown = typeof width === 'number' && typeof height === 'number';
   return isKnown ? `; it takes ${relation} ${width} × ${height} pixels` : '';
+}
+
+function wordLength(relation: string, seconds: unknown): string {
+  if (typeof seconds !== 'number') return '';
+  const isLong = seconds >= 120 && seconds % 60 === 0;
+  return `; it takes ${relation} ${isLong ? `${seconds / 60} minutes` : `${seconds} seconds`}`;
 }
 
 function wordBytes(bytes: unknown): string {

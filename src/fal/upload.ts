@@ -25,6 +25,6 @@ function toUpstreamError(error: unknown): UpstreamError {
     const { text, retryable } = toFailure({ status: error.status, body: error.body, headers: {} });
     return new UpstreamError('fal', text, { retryable, cause: error });
   }
-  const text = 'The picture could not be handed to fal. Please try again in a moment.';
+  const text = 'The file could not be handed to fal. Please try again in a moment.';
   return new UpstreamError('fal', text, { retryable: true, cause: error });
 }

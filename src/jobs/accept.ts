@@ -1,10 +1,11 @@
 /** From a wish to a stored job: checked whole first, and never twice for one invocation. */
 import { randomUUID } from 'node:crypto';
+import { UserError } from '../errors.ts';
 import type { Person, Place } from '../place.ts';
-import { toNextJob } from '../pictures/replay.ts';
 import type { GenerationRequest } from '../request.ts';
 import type { EndedJob, Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { toNextJob } from './next-job.ts';
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts';
 
 export interface Wish {
@@ -30,17 +31,26 @@ export async function acceptWish(wish: Wish, parts: JobParts): Promise<Job | und
   });
 }
 
-/** Before the finished step is closed: found open after a crash, it gets its follower then. */
-export async function acceptNext(job: EndedJob, parts: JobParts): Promise<void> {
+/**
+ * Before the finished job is closed: found open after a crash, it gets its follower then. Resolves
+ * with why there is none, where its model refuses what was said.
+ */
+export async function acceptNext(job: EndedJob, parts: JobParts): Promise<string | undefined> {
   const next = job.state === 'delivered' ? toNextJob(job) : undefined;
-  if (!next) return;
+  if (!next) return undefined;
   const { person, place } = job;
-  const { id, invocationId, request } = next;
-  await acceptWish({ id, invocationId, person, place, request }, parts);
+  try {
+    await acceptWish({ ...next, person, place }, parts);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
 }
 
 /** What is only shown again needs no model to agree. */
 function prepare(request: GenerationRequest, { models }: JobParts): PreparedRequest {
-  if (request.shows === undefined) return prepareRequest(request, models);
+  const isToldAgain = request.shows !== undefined || request.retells !== undefined;
+  if (!isToldAgain) return prepareRequest(request, models);
   return { request, endpoint: request.model, notes: [] };
 }

@@ -5,7 +5,7 @@ import type { Pace } from '../download.ts';
 import { DownloadError } from '../download/download-error.ts';
 import { UserError } from '../errors.ts';
 import type { AttachmentSource } from '../platforms/platform.ts';
-import { OWN_PICTURES, type AttachmentRef } from '../request.ts';
+import { KEPT_FILES, OWN_PICTURES, type AttachmentRef } from '../request.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { platformOf } from './status.ts';
@@ -14,8 +14,8 @@ import { toMedia } from './to-media.ts';
 /** More than models take: pictures are made smaller here. Reading more would only cost time. */
 const LARGEST_BYTES: Readonly<Record<ReturnType<typeof toMedia>, number>> = {
   image: 50 * 1024 * 1024,
-  audio: 200 * 1024 * 1024,
-  video: 200 * 1024 * 1024,
+  audio: 500 * 1024 * 1024,
+  video: 500 * 1024 * 1024,
 };
 /** 20 MB over a line of 600 kbit/s. */
 const READ_TIME_MS = 300_000;
@@ -41,6 +41,7 @@ export async function bringFile(
   signal: AbortSignal,
 ): Promise<string> {
   if (file.platform === OWN_PICTURES) return findOwn(file, parts);
+  if (file.platform === KEPT_FILES) return file.id;
   const source = await platformOf(job, parts).locateAttachment(file);
   const path = join(parts.dataFolder, to);
   try {

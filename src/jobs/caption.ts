@@ -13,10 +13,10 @@ const MOST_SIZES = 4;
 /** Longer times are told in minutes. */
 const LONGEST_IN_SECONDS = 100;
 
-export function captionOf(job: Job, result: JobResult): Message {
+/** `heard` is what a transcript says; it takes the place of prompt and answer. */
+export function captionOf(job: Job, result: JobResult, heard?: readonly Block[]): Message {
   return message(
-    ...quotePrompt(job),
-    ...sayText(result.text),
+    ...(heard ?? [...quoteSpoken(job, result), ...sayText(result.text)]),
     note(factsOf(job, result).join(' · ')),
     ...[...wordMarked(result), ...job.notes].map((text) => note(text)),
     ...(result.notes ?? []).map(wordNote),
@@ -27,6 +27,15 @@ export function captionOf(job: Job, result: JobResult): Message {
 function wordNote({ text, address, links = [] }: ResultNote): Block {
   if (address !== undefined) return note(`${text} `, { kind: 'code', text: address });
   return note(text, ...joinLinks(links));
+}
+
+/** What is spoken is the result itself: all of it stands here, or in the file beside it. */
+function quoteSpoken(job: Job, { files }: JobResult): readonly Block[] {
+  const isSpoken = files.some(({ contentType }) => contentType.startsWith('audio/'));
+  if (!isSpoken || job.request.prompt === '') return quotePrompt(job);
+  const { words, isWhole } = toSpoken(job.request.prompt);
+  const quote: Block = { kind: 'quote', text: words };
+  return isWhole ? [quote] : [quote, note('All of it is in the file.')];
 }
 
 /** Nothing where the model takes no words. */

@@ -3,21 +3,25 @@ import { UpstreamError } from '../errors.ts';
 import type { EndedJob, Job, JobIn } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { productOfJob } from './known-endpoint.ts';
+import { line } from '../message.ts';
 import { finalMessage } from './messages.ts';
+import { sayHeard } from './say-heard.ts';
 import { acceptNext } from './accept.ts';
+import { forgetSounds } from './forget-sounds.ts';
 import { reread } from './move.ts';
 import { openStatus, platformOf } from './status.ts';
 
 export async function closeJob(job: EndedJob, parts: JobParts): Promise<Job> {
   await parts.budget.settle(job.id);
   if (job.state === 'failed') logFailure(job, parts);
-  await acceptNext(job, parts);
+  const refusal = await acceptNext(job, parts);
   try {
-    await tell(job, parts);
+    await tell(job, refusal, parts);
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.retryable) throw error;
     parts.log.warn({ job: job.id, state: job.state, error }, 'the last word could not be said');
   }
+  await forgetSounds(job, parts);
   await parts.store.jobs.amend(job.id, { closedAt: parts.clock.now() });
   return reread(job, parts);
 }
@@ -36,9 +40,11 @@ function logFailure({ id, failure }: JobIn<'failed'>, { log }: JobParts): void {
 }
 
 /** Where the status message is gone, the end is posted anew; a delivered result needs no word. */
-async function tell(job: EndedJob, parts: JobParts): Promise<void> {
-  const { limits } = platformOf(job, parts);
-  const text = finalMessage(job, productOfJob(job, parts.models), limits);
+async function tell(job: EndedJob, refusal: string | undefined, parts: JobParts): Promise<void> {
+  const { hasButtonsBesideFiles } = platformOf(job, parts).limits;
+  const heard = job.state === 'delivered' ? await sayHeard(job, parts) : undefined;
+  const last = finalMessage(job, productOfJob(job, parts.models), { hasButtonsBesideFiles, heard });
+  const text = refusal === undefined ? last : { ...last, blocks: [...last.blocks, line(refusal)] };
   const status = await openStatus(job, parts);
   try {
     await status.update(text);

@@ -12,6 +12,7 @@ import type { Job, JobIn, JobResult } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { findEndpoint, productOfJob } from './known-endpoint.ts';
 import { move } from './move.ts';
+import { hearTranscript } from './hear-transcript.ts';
 import { noteOutcomes, toWithheldFailure } from './result-notes.ts';
 import { writeText } from './result-text.ts';
 
@@ -117,10 +118,12 @@ async function toJobResult(
   const written = text === undefined ? undefined : await writeText(text, place, parts);
   const files = outcomes.flatMap((outcome) => (outcome.kind === 'came' ? outcome.files : []));
   const price = parts.models.priceOf(job.endpoint);
+  const heard = await hearTranscript(job, parts);
   return {
     ...facts,
-    files: [...files, ...(written ? [written] : [])],
+    files: [...files, ...(written && !heard ? [written] : [])],
     text,
+    ...heard,
     made: media.length,
     withheld: outcomes.filter(({ kind }) => kind === 'withheld').length,
     notes: noteOutcomes(media, outcomes, productOfJob(job, parts.models)),

@@ -96,6 +96,7 @@ function toFitting(
       bytes: file.bytes,
       altText: wordFile(job, original),
       isSpoiler: original.isSpoiler === true,
+      ...(original.voice && { voice: original.voice }),
     })),
     notes: [
       ...noteFitted(

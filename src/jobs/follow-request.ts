@@ -8,6 +8,7 @@ import type { JobParts } from './job-parts.ts';
 import { productOfJob } from './known-endpoint.ts';
 import { cancellingMessage, drawingMessage, waitingMessage, type Timing } from './messages.ts';
 import { move, reread } from './move.ts';
+import { refuse } from './refuse.ts';
 import { openStatus, showProgress } from './status.ts';
 
 /** How many past jobs of an endpoint the expected end is judged by. */
@@ -43,7 +44,8 @@ export async function followRequest(
   const isStopped = cancelRequestedAt !== undefined && update.value.kind === 'failed';
   const to = toState(update.value, job, clock.now());
   if (to.state === 'finished') parts.models.noteDuration(endpoint, to.seconds);
-  return move(job, isStopped ? { state: 'cancelled' } : to, parts);
+  if (isStopped) return move(job, { state: 'cancelled' }, parts);
+  return to.state === 'failed' ? refuse(job, to.failure, parts) : move(job, to, parts);
 }
 
 /** Where the chat closes its door after a while, the result must come while it is open. */

@@ -1,5 +1,6 @@
 /** Drives the parts of a job side by side, and makes one result of theirs. */
-import type { Failure, Job, JobIn, JobResult, JobState } from './job.ts';
+import { combineResults } from './combine-results.ts';
+import type { Failure, Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { productOfJob } from './known-endpoint.ts';
 import { gatheringMessage } from './messages.ts';
@@ -28,7 +29,7 @@ export async function gather(
     await shown;
   }
   signal.throwIfAborted();
-  return move(job, toState(await readParts(job, parts)), parts);
+  return move(job, await toState(job, await readParts(job, parts), parts), parts);
 }
 
 async function readParts(job: JobIn<'gathering'>, { store }: JobParts): Promise<readonly Job[]> {
@@ -57,22 +58,19 @@ async function keepShowing(
 }
 
 /** What came is delivered; what did not is said. */
-function toState(parts: readonly Job[]): JobState {
-  const fetched = parts.filter((part) => part.state === 'fetched');
-  const [first] = fetched;
+async function toState(
+  job: JobIn<'gathering'>,
+  made: readonly Job[],
+  parts: JobParts,
+): Promise<JobState> {
+  const first = made.find((part) => part.state === 'fetched');
   if (first) {
-    return {
-      state: 'fetched',
-      requestId: first.requestId,
-      result: combine(
-        fetched.map(({ result }) => result),
-        wordLost(parts),
-      ),
-    };
+    const { requestId } = first;
+    return { state: 'fetched', requestId, result: await combineResults(job, made, parts) };
   }
-  const failed = parts.find((part) => part.state === 'failed');
+  const failed = made.find((part) => part.state === 'failed');
   if (failed) return { state: 'failed', failure: failed.failure };
-  return parts.some(({ state }) => state === 'undecided')
+  return made.some(({ state }) => state === 'undecided')
     ? { state: 'failed', failure: UNDECIDED }
     : { state: 'cancelled' };
 }
@@ -82,45 +80,3 @@ const UNDECIDED: Failure = {
   text: 'fal did not say whether it took the requests, so they were not sent again. Please ask again if you want them.',
   retryable: true,
 };
-
-function combine(results: readonly JobResult[], lost: readonly string[]): JobResult {
-  const [first] = results;
-  if (!first) throw new TypeError('there is no result to combine');
-  return {
-    ...first,
-    files: results.flatMap(({ files }) => files),
-    notes: [...results.flatMap(({ notes = [] }) => notes), ...lost.map((text) => ({ text }))],
-    text: joinTexts(results),
-    made: sumKnown(results.map(({ made }) => made)),
-    withheld: results.reduce((sum, { withheld }) => sum + withheld, 0),
-    cost: sumCosts(results),
-    seconds: Math.max(...results.map(({ seconds }) => seconds)),
-  };
-}
-
-function joinTexts(results: readonly JobResult[]): string | undefined {
-  const texts = results.flatMap(({ text }) => text ?? []);
-  return texts.length === 0 ? undefined : texts.join('\n\n');
-}
-
-/** Undefined as soon as one is: half a sum would be a lie. */
-function sumKnown(numbers: readonly (number | undefined)[]): number | undefined {
-  return numbers.reduce<number | undefined>(
-    (sum, number) => (sum === undefined || number === undefined ? undefined : sum + number),
-    0,
-  );
-}
-
-function sumCosts(results: readonly JobResult[]): JobResult['cost'] {
-  const dollars = sumKnown(results.map(({ cost }) => cost?.dollars));
-  const isEstimate = results.some(({ cost }) => cost?.isEstimate);
-  return dollars === undefined ? undefined : { dollars, isEstimate };
-}
-
-function wordLost(parts: readonly Job[]): readonly string[] {
-  const lost = parts.filter(({ state }) => state !== 'fetched');
-  const [first] = lost;
-  if (!first) return [];
-  const reason = first.state === 'failed' ? ` ${first.failure.text}` : '';
-  return [`${lost.length} of ${parts.length} requests brought nothing.${reason}`];
-}

@@ -12,6 +12,8 @@ const failureSchema = z.object({
   text: z.string(),
   /** True where sending the same request again makes sense. */
   retryable: z.boolean(),
+  /** fal's own name for what is wrong with the request, where it gave one. */
+  type: z.string().optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 
@@ -29,6 +31,8 @@ const storedFileSchema = z.object({
   isPreview: z.boolean().optional(),
   /** What people who do not see it are told, where somebody said so. */
   altText: z.string().optional(),
+  /** Present where it is a spoken message: Ogg/Opus, with what chats show of it. */
+  voice: z.object({ seconds: z.number(), waveform: z.string() }).optional(),
   /** Where fal keeps it, for a while. */
   url: z.string().optional(),
 });
@@ -50,6 +54,8 @@ const resultSchema = z.object({
   files: z.array(storedFileSchema),
   /** Words where they are the result; empty where the model had nothing to say. */
   text: z.string().optional(),
+  /** Where what was heard is kept with its times and speakers, relative to the data folder. */
+  transcript: z.string().optional(),
   /** How many files the model made, withheld and lost ones included. */
   made: z.number().optional(),
   /** Pictures that the model's safety checker withheld. */

@@ -91,15 +91,20 @@ export function searchingMessage(job: Job): Message {
   );
 }
 
+interface LastWord extends Pick<PlatformLimits, 'hasButtonsBesideFiles'> {
+  /** What a transcript says. */
+  readonly heard?: readonly Block[] | undefined;
+}
+
 /** The last word of the status message. */
 export function finalMessage(
   job: EndedJob,
   product: Product,
-  { hasButtonsBesideFiles }: Pick<PlatformLimits, 'hasButtonsBesideFiles'>,
+  { hasButtonsBesideFiles, heard }: LastWord,
 ): Message {
   switch (job.state) {
     case 'delivered':
-      return deliveredMessage(job, product, hasButtonsBesideFiles);
+      return deliveredMessage(job, product, { hasButtonsBesideFiles, heard });
     case 'failed':
       return message(
         line({ kind: 'strong', text: `No ${wordThing(product)}` }),
@@ -122,24 +127,32 @@ export function deletedMessage(job: Job, { name }: Person): Message {
 function deliveredMessage(
   job: JobIn<'delivered'>,
   product: Product,
-  hasButtonsBesideFiles: boolean,
+  { hasButtonsBesideFiles, heard }: LastWord,
 ): Message {
   const buttons = resultButtons(job);
   const [first] = job.messages;
   const isHere = first === undefined || first.id === job.status?.id;
-  if (isHere) return { ...captionOf(job, job.result), buttons };
+  if (isHere) return { ...captionOf(job, job.result, heard), buttons };
   const link = { kind: 'message-link', label: `see the ${wordThing(product)}`, to: first } as const;
   const words = message(line({ kind: 'strong', text: 'Done' }, ' · ', link));
   return hasButtonsBesideFiles ? words : { ...words, buttons };
 }
 
 function wordDoing(product: Product): string {
-  return product === 'picture' ? 'Drawing' : 'Working';
+  return DOING[product] ?? 'Working';
 }
 
-/** Pictures are what people mostly ask for; everything else is a result. */
+const DOING: Partial<Record<Product, string>> = {
+  picture: 'Drawing',
+  sound: 'Making the sound',
+  transcript: 'Listening',
+};
+
+const NAMED: ReadonlySet<Product> = new Set(['picture', 'sound', 'transcript']);
+
+/** What people mostly ask for has a name; everything else is a result. */
 function wordThing(product: Product): string {
-  return product === 'picture' ? 'picture' : 'result';
+  return NAMED.has(product) ? product : 'result';
 }
 
 function undecidedMessage(job: Job): Message {

@@ -38,6 +38,13 @@ async function cancel(job: Job, parts: JobParts): Promise<Job> {
   return current;
 }
 
+/** Stops a job of Easel's own accord; one that is over, or about to be, stays as it is. */
+export async function cancelOpen(id: string, parts: JobParts): Promise<void> {
+  const job = await parts.store.jobs.read(id);
+  const isMade = job?.state === 'finished' || job?.state === 'fetched';
+  if (job && job.closedAt === undefined && !isMade) await cancel(job, parts);
+}
+
 async function cancelPart(id: string, parts: JobParts): Promise<void> {
   const part = await parts.store.jobs.read(id);
   if (part && part.closedAt === undefined) await cancel(part, parts);

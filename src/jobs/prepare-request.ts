@@ -1,6 +1,6 @@
 /** What a wish comes to before anything is promised: checked whole, with what could not be honoured. */
 import { randomInt } from 'node:crypto';
-import type { Models } from '../models/model.ts';
+import type { ModelRequest, Models } from '../models/model.ts';
 import { isSeed } from '../models/request/option-names.ts';
 import type { GenerationRequest } from '../request.ts';
 import { toClaimedFile } from './read-files.ts';
@@ -26,8 +26,14 @@ export function prepareRequest(wish: GenerationRequest, models: Models): Prepare
   const [first] = parts.map((part) => model.toInput(part));
   if (!first) throw new TypeError('a request was split into nothing');
   const { endpoint, notes } = first;
-  const several = `${wish.model} makes fewer at a time: this takes ${parts.length} requests.`;
-  return { request, endpoint, notes: parts.length > 1 ? [...notes, several] : notes };
+  if (parts.length === 1) return { request, endpoint, notes };
+  return { request, endpoint, notes: [...notes, wordSeveral(wish, parts)] };
+}
+
+function wordSeveral({ model, prompt }: GenerationRequest, parts: readonly ModelRequest[]): string {
+  return parts[0]?.prompt === prompt
+    ? `${model} makes fewer at a time: this takes ${parts.length} requests.`
+    : `The text is long: it is spoken in ${parts.length} parts, which are put together.`;
 }
 
 /** A seed of our own makes a result repeatable, and a lost submission recognisable. */

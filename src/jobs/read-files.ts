@@ -11,6 +11,7 @@ import type { PictureLimits } from '../pictures/take-in/picture-limits.ts';
 import type { TakenPicture } from '../pictures/take-in/take-in-picture.ts';
 import type { AttachmentRef } from '../request.ts';
 import { sniffFile } from '../sniff-file.ts';
+import { convertSound } from '../sound/convert-sound.ts';
 import { bringFile } from './bring-file.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -50,7 +51,8 @@ export async function readFiles(
     const path = await bringFile({ job, file, to }, parts, signal);
     const maskOf = isForMask(file) ? main : undefined;
     const limits = limitsOfField(findField(file, job, parts));
-    const lent = await lendFile({ number, file, path, folder, limits, maskOf }, parts);
+    const asWav = job.request.asWav === true;
+    const lent = await lendFile({ number, file, path, folder, limits, maskOf, asWav }, parts);
     main ??= lent.picture;
     read.push({ ...lent, number, file, path });
   }
@@ -97,6 +99,8 @@ interface Lending {
   readonly limits: PictureLimits;
   /** The picture that this one is the mask of. */
   readonly maskOf: TakenPicture | undefined;
+  /** Of a recording: it was refused as it came. */
+  readonly asWav: boolean;
 }
 
 interface Lent {
@@ -110,10 +114,29 @@ async function lendFile(lending: Lending, parts: JobParts): Promise<Lent> {
   const path = join(parts.dataFolder, lending.path);
   const found = await inspectRecording(path);
   if (!found) throw new UserError(wordUnreadable(lending.file, media));
+  if (lending.asWav) return lendAsWav(path, lending, parts);
   const { contentType, extension } = found;
   const fileName = `recording.${extension}`;
   const url = await parts.queue.upload({ path, fileName, contentType });
   return { url, picture: undefined };
+}
+
+/** What every model that listens can read. */
+async function lendAsWav(
+  path: string,
+  { number, file, folder }: Lending,
+  parts: JobParts,
+): Promise<Lent> {
+  const converted = join(parts.dataFolder, folder, `sent-${number}.wav`);
+  try {
+    if (!(await convertSound(path, converted, 'wav'))) {
+      throw new UserError(wordUnreadable(file, 'audio'));
+    }
+    const sent = { path: converted, fileName: 'recording.wav', contentType: 'audio/wav' };
+    return { url: await parts.queue.upload(sent), picture: undefined };
+  } finally {
+    await rm(converted, { force: true });
+  }
 }
 
 async function lendPicture(lending: Lending, parts: JobParts): Promise<Lent> {
@@ -137,7 +160,7 @@ async function inspectRecording(path: string) {
   return found && /^(?:audio|video)\//u.test(found.contentType) ? found : undefined;
 }
 
-function wordUnreadable({ fileName }: AttachmentRef, media: 'audio' | 'video'): string {
+export function wordUnreadable({ fileName }: AttachmentRef, media: 'audio' | 'video'): string {
   return media === 'video'
     ? `“${fileName}” is not a video that can be read. Attach an MP4, MOV or WebM file.`
     : `“${fileName}” is not a sound that can be read. Attach an MP3, WAV, M4A, OGG or WebM file.`;

@@ -57,7 +57,8 @@ function nameOne(product: Product, number: number, of: number): string {
 }
 
 function singular(product: Product): string {
-  return product === 'words' || product === 'result' ? 'file' : product;
+  const isFile = product === 'words' || product === 'transcript' || product === 'result';
+  return isFile ? 'file' : product;
 }
 
 function plural(product: Product): string {

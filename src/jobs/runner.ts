@@ -1,5 +1,6 @@
 /** Drives every open job in this process, each in a loop of its own, until it is closed. */
 import { toNextId } from '../pictures/replay.ts';
+import { mayHaveNext } from './next-job.ts';
 import { explain, UpstreamError, UserError } from '../errors.ts';
 import { drive } from './drive.ts';
 import { gather } from './gather.ts';
@@ -36,7 +37,7 @@ export function createRunner(parts: JobParts): Runner {
 
   /** What a finished step has accepted when it was closed. */
   async function startNext({ id, request }: Job): Promise<void> {
-    if ((request.steps ?? []).length === 0) return;
+    if (!mayHaveNext(request)) return;
     const next = await readWhole(toNextId(id), parts);
     if (next) start(next);
   }

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import type { ModelInput } from '../models/model.ts';
 import { readFiles } from './read-files.ts';
 import { recordGiven } from './record-given.ts';
+import { retell } from './retell.ts';
 import type { Job, JobIn, JobState } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { move, reread } from './move.ts';
@@ -11,6 +12,7 @@ import { searchingMessage } from './messages.ts';
 import { showAgain } from './show-again.ts';
 import { splitJob, startParts } from './split.ts';
 import { openStatus, showProgress } from './status.ts';
+import { refuse } from './refuse.ts';
 
 /** fal's list of requests may lag behind. */
 const SEARCH_EVERY_MS = 3000;
@@ -23,7 +25,8 @@ export async function submitRequest(
   if (!job.status) await openStatus(job, parts);
   if (job.cancelRequestedAt) return move(job, { state: 'cancelled' }, parts);
   if (job.request.shows !== undefined) return showAgain(job, job.request.shows, parts);
-  const requests = job.parent === undefined ? splitJob(job, parts) : [];
+  if (job.request.retells) return retell(job, job.request.retells, parts);
+  const requests = job.parent === undefined ? await splitJob(job, parts, signal) : [];
   if (requests.length > 1) return startParts(job, requests, parts);
   const { exact, notes } = await prepareInput(job, parts, signal);
   const since = parts.clock.now();
@@ -39,7 +42,7 @@ export async function submitRequest(
     case 'accepted':
       return move(submitting, toSubmitted(outcome.requestId, parts), parts);
     case 'refused':
-      return move(submitting, { state: 'failed', failure: outcome.failure }, parts);
+      return refuse(submitting, outcome.failure, parts);
     case 'busy':
       return waitForRoom(submitting, outcome, parts, signal);
     case 'unknown':

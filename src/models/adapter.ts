@@ -10,6 +10,7 @@ import { buildInput } from './request/build-input.ts';
 import { listRequiredSlots, placeFiles, takesAny, takesMedia } from './request/place-files.ts';
 import type { ServedEndpoint } from './request/served-endpoint.ts';
 import { splitCount } from './request/split-count.ts';
+import { splitWords } from './request/split-words.ts';
 import { findTarget } from './request/targets.ts';
 import { wordMedia } from './request/word-type.ts';
 
@@ -43,6 +44,8 @@ export function createAdapter(parts: AdapterParts): ModelAdapter {
     },
     split(request) {
       const chosen = choose(served, request);
+      const prompts = splitWords(chosen.endpoint, request.prompt);
+      if (prompts.length > 1) return prompts.map((prompt) => ({ ...request, prompt }));
       return splitCount(chosen, request.options).map((options) => ({ ...request, options }));
     },
     toInput: (request) => toInput(parts, request),

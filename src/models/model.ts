@@ -73,7 +73,7 @@ export interface ModelAdapter {
   takes(option: string, files: readonly GivenFile[]): boolean;
   /**
    * The request itself, or several where one cannot make as many as asked for: with `seed`,
-   * `seed + 1`, … Throws `UserError` for a count that cannot be meant.
+   * `seed + 1`, …; or where the words are more than can be spoken at once. Throws `UserError` for a count that cannot be meant.
    */
   split(request: ModelRequest): readonly ModelRequest[];
   /** Throws `UserError` for what the endpoint would refuse and no nearest value can mend. */

@@ -1,7 +1,14 @@
 /** What an endpoint makes, in a word for people. */
 import type { EndpointKind } from './endpoint.ts';
 
-export type Product = 'picture' | 'video' | 'sound' | 'words' | '3D model' | 'result';
+export type Product =
+  | 'picture'
+  | 'video'
+  | 'sound'
+  | 'transcript'
+  | 'words'
+  | '3D model'
+  | 'result';
 
 const PRODUCTS: Readonly<Record<EndpointKind, Product>> = {
   'text-to-image': 'picture',
@@ -15,7 +22,7 @@ const PRODUCTS: Readonly<Record<EndpointKind, Product>> = {
   'audio-to-audio': 'sound',
   'speech-to-speech': 'sound',
   'video-to-audio': 'sound',
-  'speech-to-text': 'words',
+  'speech-to-text': 'transcript',
   'audio-to-text': 'words',
   'video-to-text': 'words',
   'image-to-text': 'words',
@@ -36,5 +43,6 @@ export function productOf(kind: EndpointKind | undefined): Product {
 
 /** For the middle of a sentence, such as "without a picture". */
 export function wordProduct(product: Product): string {
+  if (product === 'transcript') return 'words';
   return product === 'sound' || product === 'words' ? product : `a ${product}`;
 }

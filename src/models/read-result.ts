@@ -73,7 +73,7 @@ function findContents(endpoint: Endpoint, answer: AnswerRecord): Contents {
 function promisesFiles({ kind, outputs }: Endpoint): boolean {
   if (DATA_KINDS.has(kind)) return false;
   const product = productOf(kind);
-  const isOpen = product === 'words' || product === 'result';
+  const isOpen = product === 'words' || product === 'transcript' || product === 'result';
   return isOpen ? outputs.some(({ media }) => media !== 'text') : true;
 }
 

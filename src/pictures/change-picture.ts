@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { UpstreamError, UserError } from '../errors.ts';
+import { forgetResult } from '../jobs/forget-sounds.ts';
 import { deletedMessage } from '../jobs/messages.ts';
 import type { JobIn, StoredFile } from '../jobs/job.ts';
 import { STAMPED_FOLDER } from '../jobs/stamp-files.ts';
@@ -69,6 +70,7 @@ export async function deleteResult(
   // What it only showed again is another result's.
   const files = job.request.shows === undefined ? job.result.files : [];
   await removeFiles(made, files, parts);
+  await forgetResult(job, parts);
   return say(message(line('Deleted, here and in Easel’s own keeping.')));
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { line, message, note, type Button, type Message } from '../message.ts';
+import { line, message, note, type Block, type Button, type Message } from '../message.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import { generationRequestSchema, type AttachmentRef, type GenerationRequest } from '../request.ts';
 import { findNewest, findSubject, pickOne, toOwnRef } from './find-subject.ts';
@@ -87,12 +87,20 @@ async function editAttached(
   return toEdit([toOwnRef(await findNewest(invocation, parts))], request);
 }
 
+/** Where the words are still to be heard, the pictures wait for them. */
 function toEdit(pictures: readonly AttachmentRef[], request: GenerationRequest) {
-  const files = [...pictures, ...request.files];
-  return { kind: 'make', request: { ...request, files } } as const;
+  const { spoken } = request;
+  const withPictures = (files: readonly AttachmentRef[]) => [...pictures, ...files];
+  return {
+    kind: 'make',
+    request: spoken
+      ? { ...request, spoken: { ...spoken, files: withPictures(spoken.files) } }
+      : { ...request, files: withPictures(request.files) },
+  } as const;
 }
 
-async function askWhich(
+/** The answer goes on with the request, on the picture that was chosen. */
+export async function askWhich(
   pictures: readonly AttachmentRef[],
   request: GenerationRequest,
   { person, place }: Invocation,
@@ -108,10 +116,11 @@ async function askWhich(
     channel,
   };
   await store.records('pictures').write(DRAFTS, id, draft);
-  return say(wordQuestion(id, pictures.length, request.prompt));
+  const words = request.spoken ? undefined : request.prompt;
+  return say(wordQuestion(id, pictures.length, words));
 }
 
-function wordQuestion(draft: string, pictures: number, prompt: string): Message {
+function wordQuestion(draft: string, pictures: number, prompt: string | undefined): Message {
   const choice = (label: string, number: number): Button => ({
     label,
     style: 'secondary',
@@ -121,8 +130,14 @@ function wordQuestion(draft: string, pictures: number, prompt: string): Message 
   const numbers = Array.from({ length: pictures }, (_, at) => choice(String(at + 1), at + 1));
   const { blocks } = message(
     line({ kind: 'strong', text: 'Which picture?' }),
-    { kind: 'quote', text: prompt },
-    note('Next time, begin with its number: ', { kind: 'code', text: `2: ${prompt.slice(0, 60)}` }),
+    ...(prompt === undefined ? [] : wordNumber(prompt)),
   );
   return { blocks, buttons: [...numbers, choice('All together', 0)] };
+}
+
+function wordNumber(prompt: string): readonly Block[] {
+  return [
+    { kind: 'quote', text: prompt },
+    note('Next time, begin with its number: ', { kind: 'code', text: `2: ${prompt.slice(0, 60)}` }),
+  ];
 }

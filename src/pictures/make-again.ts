@@ -146,6 +146,12 @@ function askWhich(command: string, pictures: readonly MeantPicture[]): Outcome {
 }
 
 /** What comes after it, or that it was only shown again, is not part of what is repeated. */
-function toRepeated({ model, prompt, files, options }: GenerationRequest): GenerationRequest {
-  return { model, prompt, files, options };
+function toRepeated({
+  model,
+  prompt,
+  files,
+  options,
+  voice,
+}: GenerationRequest): GenerationRequest {
+  return { model, prompt, files, options, ...(voice && { voice }) };
 }

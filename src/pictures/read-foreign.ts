@@ -40,9 +40,13 @@ export async function readForeign(
   );
 }
 
-async function bringHere(ref: AttachmentRef, to: string, parts: PictureParts): Promise<string> {
+export async function bringHere(
+  ref: AttachmentRef,
+  to: string,
+  parts: PictureParts,
+): Promise<string> {
   const source = await parts.platforms.get(ref.platform)?.locateAttachment(ref);
-  if (!source) throw new UserError('That picture can no longer be read.');
+  if (!source) throw new UserError(`“${ref.fileName}” can no longer be read.`);
   if (source.kind === 'local') return source.path;
   const { url, headers, hosts } = source;
   const limits = { maxBytes: LARGEST_BYTES, timeoutMs: READ_TIME_MS };

@@ -55,22 +55,12 @@ export async function replay(
   return { kind: 'make', request: { ...toRequest(first, start.ref), steps } };
 }
 
-/** A job's next step, under an id that follows from its own: a crash in between makes no second one. */
-export function toNextJob(job: JobIn<'delivered'>):
-  | {
-      readonly id: string;
-      readonly invocationId: string;
-      readonly request: GenerationRequest;
-    }
-  | undefined {
+/** The step that follows a finished one, on the picture that it made. */
+export function toNextStep(job: JobIn<'delivered'>): GenerationRequest | undefined {
   const [next, ...steps] = job.request.steps ?? [];
   if (!next) return undefined;
   const picture = { ...SOME_PICTURE, id: toPictureId(job.id, next.take) };
-  return {
-    id: toNextId(job.id),
-    invocationId: `${job.invocationId}>`,
-    request: { ...toRequest(next, picture), steps },
-  };
+  return { ...toRequest(next, picture), steps };
 }
 
 export function toNextId(job: string): string {

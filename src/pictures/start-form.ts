@@ -13,8 +13,9 @@ export async function startForm(form: FormRequest, parts: PictureParts): Promise
     return {};
   }
   const { job: id, number = 1 } = parseTarget(form.job);
-  const { request } = await readResult(id, form, parts);
+  const { request, result } = await readResult(id, form, parts);
   if (form.commandName === 'remix') return { prompt: request.prompt };
+  if (form.commandName === 'say-instead') return { prompt: result.text?.trim() };
   if (form.commandName !== 'alt') return {};
   const made = await parts.store.pictures.madeBy(id);
   return { text: made.find((one) => one.number === number)?.altText };

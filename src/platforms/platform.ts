@@ -55,6 +55,11 @@ export interface AnsweredMessage {
   readonly recordings: readonly AttachmentRef[];
   /** What it says, without markup; empty where it says nothing. */
   readonly text: string;
+  /**
+   * Messages of Easel's own without pictures that a thread holds after it, newest first: what is said
+   * may be about one of them, such as a transcript. Empty where people answer single messages.
+   */
+  readonly nearer: readonly MessageRef[];
 }
 
 /** Who wants to see something, and from where. */

@@ -1,15 +1,50 @@
-/** Wishes about words to be spoken: what to make, or what to say. */
+/** Words to be spoken: which words, by which voice, through which model. */
+import { UserError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import type { PictureParts } from '../pictures/picture-parts.ts';
+import { onceBy } from '../pictures/make-again.ts';
 import type { Invocation } from '../platforms/platform.ts';
-import { UserError } from '../errors.ts';
+import type { GenerationRequest } from '../request.ts';
+import { resolveVoice } from '../voices/resolve-voice.ts';
+import { findWords } from './find-words.ts';
 import type { SpeechPlan } from './plan.ts';
+import { SPEAKING_MODEL } from './speaking-models.ts';
 
-/** Throws `UserError` for what cannot be done, or not by this person, or not here. */
+/** Throws `UserError` where there are no words, or the voice may not be used here. */
 export async function carryOutSpeechPlan(
-  plan: SpeechPlan,
-  _invocation: Invocation,
-  _parts: PictureParts,
+  { subject, request, voice }: SpeechPlan,
+  invocation: Invocation,
+  parts: PictureParts,
 ): Promise<Outcome> {
-  throw new UserError(`${plan.kind} comes next.`);
+  const { words, others } = await findWords({ subject, request }, invocation, parts);
+  if (words.trim() === '') throw new UserError('There is nothing to read aloud.');
+  const spoken = { ...request, prompt: words, files: [...others] };
+  return {
+    kind: 'make',
+    request: await withVoice({ ...spoken, voice }, invocation, parts),
+    ...onceBy('speak', { job: subject.job }, invocation),
+  };
+}
+
+type Speech = Omit<GenerationRequest, 'model' | 'voice'> & {
+  readonly model: string | undefined;
+  /** As somebody typed it. */
+  readonly voice: string | undefined;
+};
+
+/** One of Easel's own voices brings its model along; any other name is the model's to know. */
+async function withVoice(
+  { voice: name, model, ...speech }: Speech,
+  invocation: Invocation,
+  parts: PictureParts,
+): Promise<GenerationRequest> {
+  if (name === undefined) return { ...speech, model: model ?? SPEAKING_MODEL };
+  const own = await resolveVoice({ name, model }, invocation, parts);
+  if (!own) {
+    const options = { ...speech.options, voice: name };
+    return { ...speech, model: model ?? SPEAKING_MODEL, options };
+  }
+  const { voice } = own;
+  const options = { ...speech.options, ...own.options };
+  return { ...speech, model: own.model, options, files: [...speech.files, ...own.files], voice };
 }

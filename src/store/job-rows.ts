@@ -84,7 +84,7 @@ export function toStateColumns(state: JobState): Pick<JobRow, 'state' | 'state_d
 /** Only the columns whose keys are present. */
 export function toChangedColumns(change: JobChange): Partial<JobRow> {
   return {
-    ...(change.notes && { notes: JSON.stringify(change.notes) }),
+    ...toWishColumns(change),
     ...('status' in change && { status: toJson(change.status) }),
     ...('deliveryCheckpoint' in change && {
       delivery_checkpoint: toJson(change.deliveryCheckpoint),
@@ -93,6 +93,13 @@ export function toChangedColumns(change: JobChange): Partial<JobRow> {
       cancel_requested_at: change.cancelRequestedAt?.toISOString() ?? null,
     }),
     ...('closedAt' in change && { closed_at: change.closedAt?.toISOString() ?? null }),
+  };
+}
+
+function toWishColumns({ request, notes }: JobChange): Partial<JobRow> {
+  return {
+    ...(request && { request: JSON.stringify(request) }),
+    ...(notes && { notes: JSON.stringify(notes) }),
   };
 }
 

@@ -25,7 +25,10 @@ export type NewJob = Pick<
 
 /** What may change besides the state; an absent key stays as it is. */
 export type JobChange = Partial<
-  Pick<JobBase, 'notes' | 'status' | 'deliveryCheckpoint' | 'cancelRequestedAt' | 'closedAt'>
+  Pick<
+    JobBase,
+    'request' | 'notes' | 'status' | 'deliveryCheckpoint' | 'cancelRequestedAt' | 'closedAt'
+  >
 >;
 
 export interface JobStore {

@@ -39,3 +39,19 @@ export type TranscriptPlan =
       readonly add: string | undefined;
       readonly remove: string | undefined;
     };
+
+const KINDS: ReadonlySet<string> = new Set<TranscriptPlan['kind']>([
+  'transcribe',
+  'hear',
+  'say-instead',
+  'transcript-files',
+  'correct',
+  'name-speakers',
+  'glossary',
+]);
+
+export function isTranscriptPlan(
+  plan: TranscriptPlan | { readonly kind: string },
+): plan is TranscriptPlan {
+  return KINDS.has(plan.kind);
+}

@@ -33,3 +33,18 @@ export type VoicesPlan =
   /** Use it once, so that it does not die of disuse. */
   | { readonly kind: 'keep-voice'; readonly name: string }
   | { readonly kind: 'delete-voice'; readonly name: string };
+
+const KINDS: ReadonlySet<string> = new Set<VoicesPlan['kind']>([
+  'list-voices',
+  'try-voice',
+  'design-voice',
+  'clone-voice',
+  'give-consent',
+  'revoke-consent',
+  'keep-voice',
+  'delete-voice',
+]);
+
+export function isVoicesPlan(plan: VoicesPlan | { readonly kind: string }): plan is VoicesPlan {
+  return KINDS.has(plan.kind);
+}

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import type { Clock } from '../../src/clock.ts';
+import { UserError } from '../../src/errors.ts';
 import { createCopies } from '../../src/pictures/create-copies.ts';
 import { createGallery } from '../../src/pictures/create-gallery.ts';
 import { NO_ADDRESSES } from '../../src/pictures/signed-address.ts';
@@ -30,6 +31,7 @@ export async function openPictureWorld() {
     log,
     ...copies,
     platforms: new Map(),
+    models: NO_MODELS,
     addresses: NO_ADDRESSES,
   };
   return {
@@ -54,6 +56,12 @@ export async function openPictureWorld() {
     },
   };
 }
+
+const NO_MODELS = {
+  find(name: string): never {
+    throw new UserError(`There is no model “${name}”.`);
+  },
+};
 
 export const ada: Asker = {
   person: { id: 'ada', name: 'Ada' },

@@ -227,7 +227,7 @@ describe('files of every kind', () => {
 
   test('longer ones are a file as well, whole', async () => {
     const text = 'wörd '.repeat(1000);
-    const result = await fetched({ text }, { kind: 'speech-to-text' });
+    const result = await fetched({ text }, { kind: 'image-to-text' });
     expect(shapeOf(result)).toEqual(['txt text/plain']);
     expect(await readFile(join(folder, result.files[0]!.path), 'utf8')).toBe(text);
   });

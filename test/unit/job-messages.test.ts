@@ -285,7 +285,7 @@ describe('the last word', () => {
   test('of anything but a picture, nobody speaks of pictures', () => {
     const failure = { audience: 'person', text: 'No.', retryable: false } as const;
     const failed = job({ state: 'failed', failure });
-    expect(textOf(finalMessage(failed, 'sound', beside))).toMatch(/^No result\n/u);
+    expect(textOf(finalMessage(failed, 'sound', beside))).toMatch(/^No sound\n/u);
     const delivered = job({ state: 'delivered', requestId: 'r', result, messages: [other] });
     expect(textOf(finalMessage(delivered, 'words', beside))).toBe('Done · see the result');
     const timing = { expectedAt: undefined, now };

@@ -16,7 +16,7 @@ export interface ModelFamily {
 
 export interface FamilyEndpoint {
   readonly id: string;
-  /** Facts that win over the catalogue's; a field that it does not know is added. */
+  /** Facts that win over the catalogue's; a field that it does not know is added. Dots lead into objects. */
   readonly fields?: Readonly<Record<string, FieldFacts>>;
   /** Fields that a neutral option means here, where it is not one of the usual ones. */
   readonly means?: Readonly<Record<string, string>>;

@@ -2,9 +2,31 @@
  * MiniMax: speech in many voices, and voices from a description or a recording. Voice and speed live
  * inside `voice_setting`, formats inside `audio_setting`; the answer is hexadecimal unless told otherwise.
  */
-import { text, type ModelFamily } from './family.ts';
+import { choice, text, type ModelFamily } from './family.ts';
+
+/** MiniMax's own; a voice that was cloned or designed goes by an id of its own. */
+const VOICES = choice(
+  'Wise_Woman',
+  'Friendly_Person',
+  'Inspirational_girl',
+  'Deep_Voice_Man',
+  'Calm_Woman',
+  'Casual_Guy',
+  'Lively_Girl',
+  'Patient_Man',
+  'Young_Knight',
+  'Determined_Man',
+  'Lovely_Girl',
+  'Decent_Boy',
+  'Imposing_Manner',
+  'Elegant_Man',
+  'Abbess',
+  'Sweet_Girl_2',
+  'Exuberant_Girl',
+);
 
 const SPEECH = {
+  fields: { 'voice_setting.voice_id': { type: { kind: 'either', types: [VOICES, text(1)] } } },
   means: {
     voice: 'voice_setting.voice_id',
     speed: 'voice_setting.speed',

@@ -2,6 +2,7 @@
  * A usual value under a neutral name is a wish, not an order: where an endpoint lacks it, the nearest
  * that it has is used, with a note. Values under an endpoint's own field names are never bent.
  */
+import { wordLanguage } from '../../transcripts/word-language.ts';
 import { listChoices, type FieldType } from '../endpoint.ts';
 import type { NeutralName } from './option-names.ts';
 
@@ -24,6 +25,7 @@ const BENDERS: Partial<Record<NeutralName, Bender>> = {
   acceleration: (word, offered) => bendOnScale(word, offered, toSpeed),
   resolution: (word, offered) => bendOnScale(word, offered, toFineness),
   format: bendFormat,
+  language: bendLanguage,
 };
 
 /** Some make several at least. */
@@ -44,7 +46,23 @@ function toFineness(value: string): number | undefined {
 
 /** True where both words mean one value, so that no note is due. */
 export function isSynonym(raw: unknown, value: string): boolean {
-  return SYNONYMS[String(raw).trim().toLowerCase()] === value.toLowerCase();
+  const word = String(raw).trim().toLowerCase();
+  return SYNONYMS[word] === value.toLowerCase() || isSameLanguage(word, value);
+}
+
+/** Some models want `pl`, others `Polish`. */
+function bendLanguage(word: string, offered: readonly string[]): string | undefined {
+  return offered.find((value) => isSameLanguage(word, value));
+}
+
+function isSameLanguage(word: string, value: string): boolean {
+  return toLanguage(word) === toLanguage(value);
+}
+
+/** Its English name, of codes such as `pl` and `pt-BR` too. */
+function toLanguage(word: string): string {
+  const [, base = word] = /^([a-z]{2,3})[-_][a-z]{2}$/iu.exec(word) ?? [];
+  return wordLanguage(base).toLowerCase();
 }
 
 /** Of the shorter side, as in `1080p` or plain `1024`, or for `2K` and `4MP` of a square one's. */

@@ -102,9 +102,16 @@ function readChoice(raw: unknown, values: readonly (string | number)[]): Reading
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const word = String(raw);
   const exact = values.find((value) => String(value) === word);
-  const found =
-    exact ?? values.find((value) => String(value).toLowerCase() === word.trim().toLowerCase());
+  const found = exact ?? values.find((value) => toTyped(String(value)) === toTyped(word));
   return found === undefined ? undefined : { value: found };
+}
+
+/** People write `wise woman` for `Wise_Woman`. */
+function toTyped(word: string): string {
+  return word
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, '_');
 }
 
 function readList(

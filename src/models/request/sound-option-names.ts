@@ -32,6 +32,18 @@ export const SOUND_OPTIONS = {
     what: 'choice of emotion',
     description: 'In which mood to speak',
   },
+  exaggeration: {
+    fields: ['exaggeration'],
+    aliases: [],
+    what: 'dial for feeling',
+    description: 'How much feeling; 0.5 is normal',
+  },
+  temperature: {
+    fields: ['temperature'],
+    aliases: [],
+    what: 'temperature',
+    description: 'How freely to go about it',
+  },
   sample_rate: {
     fields: ['sample_rate', 'audio_setting.sample_rate'],
     aliases: [],
@@ -44,10 +56,28 @@ export const SOUND_OPTIONS = {
     what: 'choice of bit rate',
     description: 'Bits per second of the sound file',
   },
+  channels: {
+    fields: ['audio_setting.channel'],
+    aliases: [],
+    what: 'number of channels',
+    description: 'One for mono, two for stereo',
+  },
+  normalisation: {
+    fields: ['voice_setting.english_normalization'],
+    aliases: ['normalization', 'normalise', 'normalize'],
+    what: 'normalisation',
+    description: 'Read numbers and dates in English as people say them',
+  },
+  pronunciation: {
+    fields: ['pronunciation_dict.tone_list'],
+    aliases: [],
+    what: 'pronunciation dictionary',
+    description: 'How words are spoken, such as omg/oh my god',
+  },
   speakers: {
     fields: ['diarize'],
     aliases: ['diarise'],
-    what: 'way to tell speakers apart',
+    what: 'way to tell speakers apart (diarize)',
     description: 'Tell the speakers apart',
   },
   speaker_count: {

@@ -35,6 +35,7 @@ export async function receiveMenu(
     files: listPictures(target),
     recordings: [],
     text: '',
+    nearer: [],
   };
   if (takesForm(command)) {
     return openMenuForm(interaction, { command, answered, target }, parts);

@@ -60,7 +60,13 @@ export async function readAbout(
       return readThread({ channel, thread, before: about.before }, parts);
     case 'message': {
       const files = await readInside(about.pictures, channel, parts);
-      return { message: toRef(channel, about.ts, thread), files, recordings: [], text: '' };
+      return {
+        message: toRef(channel, about.ts, thread),
+        files,
+        recordings: [],
+        text: '',
+        nearer: [],
+      };
     }
   }
 }
@@ -109,9 +115,15 @@ async function readThread(
   for (const { ts, pictures } of candidates) {
     const files = await toRefs(pictures, parts);
     if (files.length > 0)
-      return { message: toRef(channel, ts, thread), files, recordings: [], text: '' };
+      return { message: toRef(channel, ts, thread), files, recordings: [], text: '', nearer: [] };
   }
-  return { message: toRef(channel, thread, thread), files: [], recordings: [], text: '' };
+  return {
+    message: toRef(channel, thread, thread),
+    files: [],
+    recordings: [],
+    text: '',
+    nearer: [],
+  };
 }
 
 async function readPage(

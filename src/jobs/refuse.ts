@@ -1,0 +1,24 @@
+/** fal said no. A recording of a kind that its model cannot read is worth one more try in another. */
+import type { Failure, Job } from './job.ts';
+import type { JobParts } from './job-parts.ts';
+import { move, reread } from './move.ts';
+
+/** fal's names for it; nothing is charged for such a request. */
+const UNREADABLE: ReadonlySet<string | undefined> = new Set([
+  'unsupported_audio_format',
+  'unsupported_video_format',
+]);
+
+export async function refuse(job: Job, failure: Failure, parts: JobParts): Promise<Job> {
+  if (!UNREADABLE.has(failure.type) || job.request.asWav === true) {
+    return move(job, { state: 'failed', failure }, parts);
+  }
+  const request = { ...job.request, asWav: true };
+  const again = await parts.store.jobs.advance(
+    job.id,
+    job.state,
+    { state: 'accepted' },
+    { request },
+  );
+  return again ?? reread(job, parts);
+}
