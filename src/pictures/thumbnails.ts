@@ -2,7 +2,7 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { openPicture } from '../media.ts';
-import { takeTurns } from './take-turns.ts';
+import { takeTurns } from '../take-turns.ts';
 
 export interface Thumbnails {
   /**

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Person, Place } from '../place.ts';
 import type { RecordStore } from '../platforms/platform.ts';
-import { takeTurns } from '../pictures/take-turns.ts';
+import { takeTurns } from '../take-turns.ts';
 import { addTerms, removeTerm, type GlossaryTerm } from './glossary-terms.ts';
 
 const COLLECTION = 'workspaces';

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeTurns } from '../../src/pictures/take-turns.ts';
+import { takeTurns } from '../../src/take-turns.ts';
 import { createThumbnails, type Thumbnails } from '../../src/pictures/thumbnails.ts';
 import { plainPng } from '../support/plain-picture.ts';
 
