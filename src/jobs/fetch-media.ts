@@ -9,6 +9,7 @@ import { nameFile } from '../name-file.ts';
 import { rasteriseSvg } from '../rasterise-svg.ts';
 import type { Job, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { wrapRawSound } from './wrap-raw-sound.ts';
 
 export interface MediaCall {
   readonly job: Job;
@@ -44,7 +45,7 @@ export async function fetchMedia(call: MediaCall, parts: JobParts): Promise<Medi
   const { media, maySpoiler } = call;
   if (media.flagged && (!maySpoiler || media.url === '')) return { kind: 'withheld' };
   try {
-    const file = await fetchFile(call, parts);
+    const file = await wrapRawSound(call.job, await fetchFile(call, parts), parts);
     return media.flagged ? await judgeMarked(file, parts) : await accept(file, call, parts);
   } catch (error) {
     if (error instanceof UpstreamError) return { kind: 'lost', error };
