@@ -196,7 +196,7 @@ describe('Details', () => {
     const message = { platform: 'memory', channel: 'studio', id: 'foreign', details: {} };
     await studio.order({
       command: 'details',
-      answers: { message, files: [own.ref], recordings: [], text: '' },
+      answers: { message, files: [own.ref], recordings: [], text: '', nearer: [] },
     });
     expect(studio.whisper()).toMatch(/not one of Easel’s own/u);
   });

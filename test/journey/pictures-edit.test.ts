@@ -45,7 +45,7 @@ describe('words that answer a picture', () => {
     await studio.order({
       command: 'edit',
       options: { prompt: 'put these on her' },
-      answers: { message, files: [theirs.ref], recordings: [], text: '' },
+      answers: { message, files: [theirs.ref], recordings: [], text: '', nearer: [] },
       attachments: [hat.ref, scarf.ref],
     });
     expect(await givenLast()).toEqual([theirs.bytes, hat.bytes, scarf.bytes]);
@@ -101,7 +101,7 @@ describe('words that answer a picture', () => {
 
   test('in answer to mere words are a picture of their own', async () => {
     const message = { platform: 'memory', channel: 'studio', id: 'words', details: {} };
-    const answers = { message, files: [], recordings: [], text: '' };
+    const answers = { message, files: [], recordings: [], text: '', nearer: [] };
     await studio.order({ command: 'edit', options: { prompt: 'a fox' }, answers });
     expect(studio.inputs()).toMatchObject([{ endpoint: 'fal-ai/nano-banana-pro' }]);
   });

@@ -156,7 +156,7 @@ describe('a delivered picture', () => {
 async function details(path: string, order: Partial<Parameters<Studio['order']>[0]> = {}) {
   const ref = studio!.chat.upload('IMG_0001.png', path);
   const message = { platform: 'memory', channel: 'studio', id: 'repost', details: {} };
-  const answers = { message, files: [ref], recordings: [], text: '' };
+  const answers = { message, files: [ref], recordings: [], text: '', nearer: [] };
   await studio!.order({ command: 'details', person: bob, answers, ...order });
   return studio!.whisper();
 }

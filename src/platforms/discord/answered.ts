@@ -46,6 +46,7 @@ export function toAnswered(seen: SeenMessage, guild: string, parts: DiscordParts
     files: listPictures(seen),
     recordings: [],
     text: '',
+    nearer: [],
   };
 }
 

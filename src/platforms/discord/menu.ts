@@ -35,6 +35,7 @@ export async function receiveMenu(
     files: listPictures(target),
     recordings: [],
     text: '',
+    nearer: [],
   };
   if (takesForm(command)) {
     return openMenuForm(interaction, { command, answered, target }, parts);
@@ -69,6 +70,7 @@ async function openMenuForm(
       ...answered,
       files: [...answered.files],
       recordings: [...answered.recordings],
+      nearer: [...answered.nearer],
     },
   });
   const customId = toMenuFormId({ command: command.name, key });

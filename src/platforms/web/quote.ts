@@ -24,6 +24,7 @@ export function toAnswered(message: StoredMessage): AnsweredMessage {
     files: picturesOf(message).map(toAttachment),
     recordings: [],
     text: '',
+    nearer: [],
   };
 }
 

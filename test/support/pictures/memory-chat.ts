@@ -116,6 +116,7 @@ export function createMemoryChat() {
       })),
       recordings: [],
       text: '',
+      nearer: [],
     };
   }
 
