@@ -4,9 +4,25 @@ import { toRequestOptions } from '../src/request.ts';
 import { LONGEST_TEXT } from '../src/speech/find-words.ts';
 import { isSpeaking, SPEAKING_MODEL } from '../src/speech/speaking-models.ts';
 
+const words = {
+  text: {
+    kind: 'text',
+    description: 'The words; for dia-tts a dialogue such as [S1] Hello! [S2] Hi. (laughs)',
+    maxLength: LONGEST_TEXT,
+  },
+  file: { kind: 'file', media: 'any', description: 'A text file, for longer texts' },
+  link: { kind: 'text', description: 'Link to the message to read', maxLength: 300 },
+} as const;
+
 export default ({ models }: Vocabulary) => {
   const choosing = { standard: SPEAKING_MODEL, isOffered: isSpeaking };
   const { options: usual, suggestFor, form } = createChosenModel(models, choosing);
+  const voice = {
+    kind: 'suggested',
+    description: 'Who speaks: a voice of the model, or one of /voices',
+    maxLength: 100,
+    suggest: suggestFor('voice'),
+  } as const;
   return defineCommand({
     name: 'speak',
     description: 'Read something aloud: your words, a text file, or the message that you reply to',
@@ -14,19 +30,8 @@ export default ({ models }: Vocabulary) => {
     menu: 'Read aloud',
     takesJob: true,
     options: {
-      text: {
-        kind: 'text',
-        description: 'The words; for dia-tts a dialogue such as [S1] Hello! [S2] Hi. (laughs)',
-        maxLength: LONGEST_TEXT,
-      },
-      file: { kind: 'file', media: 'any', description: 'A text file, for longer texts' },
-      link: { kind: 'text', description: 'Link to the message to read', maxLength: 300 },
-      voice: {
-        kind: 'suggested',
-        description: 'Who speaks: a voice of the model, or one of /voices',
-        maxLength: 100,
-        suggest: suggestFor('voice'),
-      },
+      ...words,
+      voice,
       model: usual.model,
       speed: {
         kind: 'number',
@@ -72,7 +77,10 @@ export default ({ models }: Vocabulary) => {
       seed: usual.seed,
       more: usual.more,
     },
-    form,
+    form(filledIn) {
+      const { prompt: _prompt, count: _count, ...settings } = form(filledIn);
+      return { ...words, ...settings, voice };
+    },
     run: ({ text, link, voice, model, ...typed }, { attachments, job, more }) => ({
       kind: 'speak',
       subject: { job, link },

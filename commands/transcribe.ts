@@ -4,6 +4,17 @@ import { toRequestOptions } from '../src/request.ts';
 import { hears } from '../src/models/speaks.ts';
 import { HEARING_MODEL } from '../src/transcripts/hearing-model.ts';
 
+const recordings = {
+  file: { kind: 'file', media: 'audio', description: 'A recording, or a film with sound' },
+  file2: { kind: 'file', media: 'audio', description: 'What comes after it' },
+  file3: { kind: 'file', media: 'audio', description: 'What comes after that' },
+  link: {
+    kind: 'text',
+    description: 'Link to the message that holds the recording',
+    maxLength: 300,
+  },
+} as const;
+
 export default ({ models }: Vocabulary) => {
   const choosing = { standard: HEARING_MODEL, isOffered: hears };
   const { options: usual, suggestFor, form } = createChosenModel(models, choosing);
@@ -13,14 +24,7 @@ export default ({ models }: Vocabulary) => {
     published: true,
     menu: 'Transcribe',
     options: {
-      file: { kind: 'file', media: 'audio', description: 'A recording, or a film with sound' },
-      file2: { kind: 'file', media: 'audio', description: 'What comes after it' },
-      file3: { kind: 'file', media: 'audio', description: 'What comes after that' },
-      link: {
-        kind: 'text',
-        description: 'Link to the message that holds the recording',
-        maxLength: 300,
-      },
+      ...recordings,
       language: {
         kind: 'suggested',
         description: 'The language that is spoken, such as pl (default: found out)',
@@ -62,7 +66,10 @@ export default ({ models }: Vocabulary) => {
       model: usual.model,
       more: usual.more,
     },
-    form,
+    form(filledIn) {
+      const { audio: _audio, prompt: _prompt, ...settings } = form(filledIn);
+      return { ...recordings, ...settings };
+    },
     run: ({ link, translate, model, speakers, speaker_count: count, ...typed }, context) => ({
       kind: 'transcribe',
       subject: { link },

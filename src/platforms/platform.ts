@@ -27,9 +27,9 @@ export interface Invocation {
   readonly options: Readonly<Record<string, unknown>>;
   readonly attachments: readonly AttachmentRef[];
   /**
-   * The message that this one answers or was chosen for in a menu; on Slack, the newest one of the
-   * thread that shows pictures or holds a recording. Undefined where it answers nothing. Throws `UserError` where there
-   * may be pictures that Easel is not shown.
+   * The message that this one answers or was chosen for in a menu; on Slack, what a thread showed
+   * last. Undefined where it answers nothing. Throws `UserError` where there may be pictures that
+   * Easel is not shown.
    */
   readAnswered(): Promise<AnsweredMessage | undefined>;
   /** Whether this person may take away what others posted here. */
@@ -46,7 +46,10 @@ export interface Invocation {
   answer(message: Message, files?: readonly DeliverableFile[]): Promise<void>;
 }
 
-/** A message that somebody means, with what it holds in the order in which it is shown. */
+/**
+ * A message that somebody means, with what it holds in the order in which it is shown. Where a whole
+ * thread is answered, its newest pictures with their message, its newest recordings and words.
+ */
 export interface AnsweredMessage {
   readonly message: MessageRef;
   /** Its pictures. */

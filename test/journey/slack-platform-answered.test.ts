@@ -128,7 +128,7 @@ describe('in a thread', () => {
     if (!ref) throw new Error('the picture was not seen');
     await expect(rig.platform.locateAttachment(ref)).rejects.toThrow(
       new UserError(
-        '“a cat” is not kept in Slack itself, so Easel cannot read it: upload the picture instead of linking to it.',
+        '“a cat” is not kept in Slack itself, so Easel cannot read it: upload the file instead of linking to it.',
       ),
     );
   });

@@ -65,11 +65,17 @@ test('what a form is about comes back as it was, but for what lies outside of Sl
   const about = {
     kind: 'message',
     ts: '1790000000.000100',
+    isOwn: false,
+    recordings: [{ id: 'F0123456780' }],
+    text: 'two cats',
     pictures: [file, { kind: 'outside', url, name: 'a cat' }],
   } as const;
   expect(fromKept(toKept(about))).toEqual({
     ...about,
     pictures: [file, { kind: 'outside', url: 'https://example.com', name: 'picture' }],
+  });
+  expect(fromKept(toKept({ ...about, text: 'a long story '.repeat(300) }))).toMatchObject({
+    text: undefined,
   });
   expect(fromKept(toKept({ kind: 'thread', before: undefined }))).toEqual({
     kind: 'thread',

@@ -24,6 +24,7 @@ const menuFormSchema = z.object({
     files: generationRequestSchema.shape.files,
     recordings: generationRequestSchema.shape.files.default([]),
     text: z.string().default(''),
+    nearer: z.array(messageRefSchema).default([]),
   }),
 });
 export type KeptForm = z.infer<typeof menuFormSchema>;

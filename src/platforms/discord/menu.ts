@@ -70,6 +70,7 @@ async function openMenuForm(
       ...answered,
       files: [...answered.files],
       recordings: [...answered.recordings],
+      nearer: [...answered.nearer],
     },
   });
   const customId = toMenuFormId({ command: command.name, key });

@@ -1,193 +1,86 @@
-/**
- * Which pictures somebody means who says something in a thread, or about a message: Slack knows no
- * answer to one message, so in a thread the newest pictures before the wish count, whoever posted
- * them.
- */
-import { z } from 'zod';
+/** What somebody means who says something in a thread, or about a message. */
 import { UserError } from '../../errors.ts';
-import type { MessageRef } from '../../message.ts';
-import type { AttachmentRef } from '../../request.ts';
 import type { AnsweredMessage } from '../platform.ts';
-import { readFile, toAttachmentRef, toOutsideRef } from './attachments.ts';
-import { codeOf, isNotInside } from './errors.ts';
-import {
-  isPicture,
-  isUnknown,
-  picturesIn,
-  slackMessage,
-  type MessagePicture,
-  type SlackMessage,
-} from './message-pictures.ts';
-import { hasJoined } from './post.ts';
+import { aboutMessage, type About, type AboutMessage } from './about.ts';
+import { readAnsweredThread } from './answered-thread.ts';
+import { createTellFile, toPictureRefs, toRecordingRefs, type TellFile } from './file-refs.ts';
+import { isUnseen } from './errors.ts';
+import type { SlackMessage } from './message-pictures.ts';
+import { textOf } from './message-text.ts';
+import { hasJoined, toRef, type Spot } from './post.ts';
+import { readMessage } from './read-message.ts';
 import type { SlackParts } from './slack-parts.ts';
-
-/** What a wish is about, as far as Slack tells. */
-export type About =
-  | { readonly kind: 'nothing' }
-  /** Whatever was shown last in its thread. */
-  | { readonly kind: 'thread'; readonly before: string | undefined }
-  | {
-      readonly kind: 'message';
-      readonly ts: string;
-      readonly pictures: readonly MessagePicture[];
-    };
-
-export interface ThreadSpot {
-  readonly channel: string;
-  readonly thread: string | undefined;
-}
-
-/** Slack's limits: messages on a page, and far more pages than any thread has. */
-const PAGE = 999;
-const MOST_PAGES = 20;
-const GONE = new Set(['thread_not_found', 'message_not_found']);
-
-const listing = z.object({
-  messages: z.array(slackMessage).default([]),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
-});
 
 export async function readAbout(
   about: About,
-  { channel, thread }: ThreadSpot,
+  { channel, thread }: Spot,
   parts: SlackParts,
 ): Promise<AnsweredMessage | undefined> {
+  const tell = createTellFile(parts);
   switch (about.kind) {
     case 'nothing':
       return undefined;
     case 'thread':
       if (thread === undefined) return undefined;
-      return readThread({ channel, thread, before: about.before }, parts);
+      return readAnsweredThread({ channel, thread, before: about.before }, tell, parts);
     case 'message': {
-      const files = await readInside(about.pictures, channel, parts);
-      return {
-        message: toRef(channel, about.ts, thread),
-        files,
-        recordings: [],
-        text: '',
-        nearer: [],
-      };
+      const meant = await readOne(about, { channel, thread }, { ...parts, tell });
+      if (!about.isOwn || meant.files.length > 0 || thread === undefined) return meant;
+      const whole = { channel, thread, before: undefined };
+      return withThread(meant, await readAnsweredThread(whole, tell, parts));
     }
   }
 }
 
-/** A message with its pictures; one of Easel's own cards stands for what was posted below it. */
-export async function readPictures(
+/** A message that was found by its link. */
+export async function readFound(
   message: SlackMessage,
   channel: string,
   parts: SlackParts,
 ): Promise<AnsweredMessage | undefined> {
-  const { ts } = message;
-  const thread = message.thread_ts ?? ts;
-  return readAbout(aboutMessage(message, channel, parts), { channel, thread }, parts);
+  const thread = message.thread_ts ?? message.ts;
+  return readAbout(aboutMessage(message, channel, parts.bot), { channel, thread }, parts);
 }
 
-export function aboutMessage(message: SlackMessage, channel: string, { bot }: SlackParts): About {
-  const pictures = picturesIn(message, channel);
-  const isOwn = message.user === bot.userId || message.bot_id === bot.botId;
-  if (pictures.length === 0 && isOwn) return { kind: 'thread', before: undefined };
-  return { kind: 'message', ts: message.ts, pictures };
-}
-
-async function readThread(
-  { channel, thread, before }: ThreadSpot & { thread: string; before: string | undefined },
-  parts: SlackParts,
+async function readOne(
+  about: AboutMessage,
+  spot: Spot,
+  parts: SlackParts & { readonly tell: TellFile },
 ): Promise<AnsweredMessage> {
-  const shown: SlackMessage[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { messages, next } = await readPage({ channel, thread, before, cursor }, parts);
-    shown.push(...messages.filter(({ ts }) => before === undefined || ts < before));
-    cursor = next;
-    if (cursor === undefined) break;
-  }
-  // Every page begins with the root.
-  const newestFirst = shown.toSorted((a, b) => (a.ts < b.ts ? 1 : -1));
-  // Whoever speaks below a picture and a link seldom means the link's preview.
-  const candidates = [false, true].flatMap((withPreviews) =>
-    newestFirst.map((message) => ({
-      ts: message.ts,
-      pictures: picturesIn(message, channel).filter(
-        ({ kind }) => withPreviews || kind !== 'preview',
-      ),
-    })),
-  );
-  for (const { ts, pictures } of candidates) {
-    const files = await toRefs(pictures, parts);
-    if (files.length > 0)
-      return { message: toRef(channel, ts, thread), files, recordings: [], text: '', nearer: [] };
-  }
-  return {
-    message: toRef(channel, thread, thread),
-    files: [],
-    recordings: [],
-    text: '',
-    nearer: [],
-  };
+  const { ts, pictures, recordings } = about;
+  const [files, sounds] = await readInside(spot.channel, parts, async () => [
+    await toPictureRefs(pictures, parts.tell),
+    await toRecordingRefs(recordings, parts.tell),
+  ]);
+  const text = about.text ?? (await readText(ts, spot, parts));
+  return { message: toRef(spot, ts), files, recordings: sounds, text, nearer: [] };
 }
 
-async function readPage(
-  page: ThreadSpot & { thread: string; before: string | undefined; cursor: string | undefined },
-  { calls }: SlackParts,
-): Promise<{ readonly messages: readonly SlackMessage[]; readonly next: string | undefined }> {
-  const { channel, thread: ts, before, cursor } = page;
-  const answer = await calls
-    .surely((client) =>
-      client.conversations.replies({
-        channel,
-        ts,
-        limit: PAGE,
-        ...(before !== undefined && { latest: before }),
-        ...(cursor !== undefined && { cursor }),
-      }),
-    )
-    .catch(explain);
-  const { messages, response_metadata: metadata } = listing.parse(answer);
-  const next = metadata?.next_cursor ?? '';
-  return { messages, next: next === '' ? undefined : next };
-}
-
-function explain(error: unknown): object {
-  const code = codeOf(error) ?? '';
-  if (GONE.has(code)) return {};
-  if (code !== 'missing_scope' && !isNotInside(error)) throw error;
-  throw new UserError(
-    'Easel may not read this conversation, so it does not see which picture you mean: attach the picture to your message.',
-    { cause: error },
-  );
+/** The pictures below a card are known by the message that shows them. */
+function withThread(card: AnsweredMessage, thread: AnsweredMessage): AnsweredMessage {
+  const recordings = card.recordings.length > 0 ? card.recordings : thread.recordings;
+  if (thread.files.length === 0) return { ...card, recordings };
+  return { ...thread, recordings, text: card.text, nearer: [card.message] };
 }
 
 /** A public channel shows its files to who joins it, and bots may do so by themselves. */
-async function readInside(
-  pictures: readonly MessagePicture[],
+async function readInside<Found>(
   channel: string,
   parts: SlackParts,
-): Promise<readonly AttachmentRef[]> {
+  read: () => Promise<Found>,
+): Promise<Found> {
   try {
-    return await toRefs(pictures, parts);
+    return await read();
   } catch (error) {
     if (!(error instanceof UserError) || !(await hasJoined(channel, parts))) throw error;
-    return toRefs(pictures, parts);
+    return read();
   }
 }
 
-async function toRefs(
-  pictures: readonly MessagePicture[],
-  parts: SlackParts,
-): Promise<readonly AttachmentRef[]> {
-  const refs: AttachmentRef[] = [];
-  for (const picture of pictures) {
-    if (picture.kind !== 'file') {
-      refs.push(toOutsideRef(picture.url, picture.name));
-      continue;
-    }
-    const { file } = picture;
-    const known = isUnknown(file) ? await readFile(file, parts) : file;
-    if (isPicture(known) && !isUnknown(known)) refs.push(toAttachmentRef(known));
-  }
-  return refs;
-}
-
-function toRef(channel: string, ts: string, thread: string | undefined): MessageRef {
-  return { platform: 'slack', channel, id: ts, details: { thread: thread ?? ts } };
+async function readText(ts: string, spot: Spot, parts: SlackParts): Promise<string> {
+  const message = await readMessage({ ...spot, ts }, parts).catch((error: unknown) => {
+    if (!isUnseen(error)) throw error;
+    return undefined;
+  });
+  return message ? textOf(message, spot.channel, parts.bot.userId) : '';
 }

@@ -13,6 +13,8 @@ export const slackFile = z.object({
   mimetype: z.string().nullish(),
   size: z.number().nullish(),
   mode: z.string().nullish(),
+  /** `slack_audio` or `slack_video` for what somebody spoke or filmed in Slack itself. */
+  subtype: z.string().nullish(),
   is_external: z.boolean().nullish(),
   url_private: z.string().nullish(),
   url_private_download: z.string().nullish(),
@@ -22,6 +24,10 @@ export type SlackFile = z.infer<typeof slackFile>;
 /** In front of what is no id of a file. */
 const OUTSIDE = 'outside:';
 const ABSENT_MODES = new Set(['tombstone', 'hidden_by_limit', 'file_access', 'external']);
+const CLIP_TYPES: Readonly<Record<string, string>> = {
+  slack_audio: 'audio/mp4',
+  slack_video: 'video/mp4',
+};
 const UNREADABLE = new Set(['file_not_found', 'file_deleted', 'access_denied', 'not_visible']);
 
 /** Without an address where the file has none that may be fetched: `locateAttachment` explains. */
@@ -30,10 +36,15 @@ export function toAttachmentRef(file: SlackFile): AttachmentRef {
     platform: 'slack',
     id: file.id,
     fileName: file.name ?? file.id,
-    claimedType: file.mimetype ?? '',
+    claimedType: typeOf(file),
     bytes: file.size ?? 0,
     url: addressOf(file) ?? '',
   };
+}
+
+/** Slack may tell that it is a clip before it knows how it is encoded. */
+function typeOf({ mimetype, subtype }: SlackFile): string {
+  return mimetype || (CLIP_TYPES[subtype ?? ''] ?? '');
 }
 
 /** A picture that an app or a preview shows from somewhere else: only so that it can be named. */
@@ -75,7 +86,7 @@ async function lookUp({ id, fileName }: AttachmentRef, parts: SlackParts): Promi
 }
 
 function wordOutside(name: string): string {
-  return `“${name}” is not kept in Slack itself, so Easel cannot read it: upload the picture instead of linking to it.`;
+  return `“${name}” is not kept in Slack itself, so Easel cannot read it: upload the file instead of linking to it.`;
 }
 
 function explain(error: unknown, fileName: string): never {

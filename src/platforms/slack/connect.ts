@@ -12,6 +12,7 @@ import { readLinked } from './linked.ts';
 import { listen } from './listeners.ts';
 import { createSlackLogger, type SlackLogger } from './logger.ts';
 import { createIsModerator } from './moderator.ts';
+import { createPace } from './pace.ts';
 import { findPost, postOnce } from './post.ts';
 import { announceCommands } from './publish.ts';
 import { remove } from './remove.ts';
@@ -33,7 +34,8 @@ export async function connectSlack(
   const calls = createCalls(settings, { clock, logger });
   const bot = await readBot(calls);
   const isModerator = createIsModerator({ calls, log, bot });
-  const parts: SlackParts = { ...platformParts, settings, calls, bot, isModerator };
+  const pace = createPace(clock);
+  const parts: SlackParts = { ...platformParts, settings, calls, bot, isModerator, pace };
   const intake = createIntake(parts, logger);
   const app = createApp(intake, parts, logger);
 

@@ -19,6 +19,7 @@ const PASSING = new Set([
 ]);
 /** Where the bot is not: in a channel it was not invited to, or in other people's conversation. */
 const NOT_INSIDE = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
+const UNSEEN = new Set(['missing_scope', 'thread_not_found', 'message_not_found']);
 const CLOSED_FORM = new Set(['not_found', 'view_not_found']);
 /** Codes of a token that will not work again by itself. */
 const DEAD_TOKEN = new Set([
@@ -58,6 +59,11 @@ export function codeOf(error: unknown): string | undefined {
 
 export function isNotInside(error: unknown): boolean {
   return NOT_INSIDE.has(codeOf(error) ?? '');
+}
+
+/** Not there, or not for Easel's eyes. */
+export function isUnseen(error: unknown): boolean {
+  return isNotInside(error) || UNSEEN.has(codeOf(error) ?? '');
 }
 
 /** The person closed the form meanwhile. */

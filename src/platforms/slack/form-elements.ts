@@ -16,7 +16,7 @@ const LONG_TEXT = 200;
 /** A convenience of Slack's file picker; the bytes decide. */
 const FILE_TYPES: Readonly<Record<Exclude<FileMedia, 'any'>, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif'],
-  audio: ['mp3', 'm4a', 'wav', 'ogg', 'oga', 'opus', 'flac', 'aac', 'webm', 'mp4'],
+  audio: ['mp3', 'm4a', 'wav', 'ogg', 'oga', 'opus', 'flac', 'aac', 'webm', 'mp4', 'mov'],
   video: ['mp4', 'mov', 'webm', 'm4v', 'gif'],
 };
 

@@ -34,7 +34,8 @@ function toLabel({ name, option, names }: Field): string {
   // fal's own names end like this, but here the file itself goes in.
   const label = humanise(name.replace(/_urls?$/u, ''));
   if (names.length === 1) return label;
-  return option.media === 'image' && name === 'image' ? 'Pictures' : `${label} files`;
+  if (option.media === 'image' && name === 'image') return 'Pictures';
+  return option.media === 'audio' && name === 'file' ? 'Recordings' : `${label} files`;
 }
 
 /** Says what is legal where the field itself does not show it. */

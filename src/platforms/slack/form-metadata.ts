@@ -3,18 +3,28 @@
  * alone, at most 3,000 characters. Whether the person may do what they lead to is asked again.
  */
 import { z } from 'zod';
-import type { About } from './answered.ts';
+import type { About } from './about.ts';
 import type { MessagePicture } from './message-pictures.ts';
 
 /** Slack shows no more files in one message, and an app seldom more pictures. */
 const PICTURES = 20;
+const RECORDINGS = 10;
 const ORIGIN_LENGTH = 60;
+/** What a longer message says is read again. */
+const TEXT_LENGTH = 500;
 
 const keptSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nothing') }),
   z.object({ kind: z.literal('thread'), before: z.string().optional() }),
-  /** A file's id, or where a picture is that lies elsewhere. */
-  z.object({ kind: z.literal('message'), ts: z.string(), pictures: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('message'),
+    ts: z.string(),
+    isOwn: z.boolean().default(false),
+    /** A file's id, or where a picture is that lies elsewhere. */
+    pictures: z.array(z.string()),
+    recordings: z.array(z.string()).default([]),
+    text: z.string().optional(),
+  }),
 ]);
 type Kept = z.infer<typeof keptSchema>;
 
@@ -45,8 +55,11 @@ export function toKept(about: About): Kept {
     case 'thread':
       return { kind: 'thread', ...(about.before !== undefined && { before: about.before }) };
     case 'message': {
+      const { kind, ts, isOwn, text } = about;
       const pictures = about.pictures.slice(0, PICTURES).map(keep);
-      return { kind: 'message', ts: about.ts, pictures };
+      const recordings = about.recordings.slice(0, RECORDINGS).map(({ id }) => id);
+      const isShort = text !== undefined && JSON.stringify(text).length <= TEXT_LENGTH;
+      return { kind, ts, isOwn, pictures, recordings, ...(isShort && { text }) };
     }
   }
 }
@@ -57,8 +70,10 @@ export function fromKept(kept: Kept): About {
       return kept;
     case 'thread':
       return { kind: 'thread', before: kept.before };
-    case 'message':
-      return { kind: 'message', ts: kept.ts, pictures: kept.pictures.map(recall) };
+    case 'message': {
+      const recordings = kept.recordings.map((id) => ({ id }));
+      return { ...kept, text: kept.text, pictures: kept.pictures.map(recall), recordings };
+    }
   }
 }
 

@@ -1,14 +1,14 @@
 /**
- * The pictures of a message behind a link to it. Easel sees more channels than the person does, so
- * that it looks first whether they are in that one; whoever is not hears the same words whatever is
- * there.
+ * The message behind a link to it. Easel sees more channels than the person does, so that it looks
+ * first whether they are in that one; whoever is not hears the same words whatever is there.
  */
 import { z } from 'zod';
-import { UpstreamError, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import type { AnsweredMessage, Asker } from '../platform.ts';
-import { readPictures } from './answered.ts';
-import { codeOf, isNotInside } from './errors.ts';
-import { slackMessage, type SlackMessage } from './message-pictures.ts';
+import { readFound } from './answered.ts';
+import { codeOf, isUnseen } from './errors.ts';
+import type { SlackMessage } from './message-pictures.ts';
+import { readMessage, type MessageSpot } from './read-message.ts';
 import type { SlackParts } from './slack-parts.ts';
 
 const SLACK_HOST = /(?:^|\.)slack\.com$/u;
@@ -17,26 +17,12 @@ const TIMESTAMP = /^\d{10}\.\d{6}$/u;
 /** Slack may list fewer members at a time than it is asked for. */
 const MEMBERS = 1000;
 const MOST_PAGES = 100;
-const HIDDEN = new Set([
-  'missing_scope',
-  'thread_not_found',
-  'message_not_found',
-  'fetch_members_failed',
-  'method_not_supported_for_channel_type',
-]);
+const NO_MEMBERS = new Set(['fetch_members_failed', 'method_not_supported_for_channel_type']);
 
 const memberPage = z.object({
   members: z.array(z.string()),
   response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
 });
-const listing = z.object({ messages: z.array(slackMessage).default([]) });
-
-interface Linked {
-  readonly channel: string;
-  readonly ts: string;
-  /** The root of the thread; undefined where the link names none. */
-  readonly thread: string | undefined;
-}
 
 export async function readLinked(
   link: string,
@@ -53,10 +39,15 @@ export async function readLinked(
     return undefined;
   });
   if (!found) throw refusal();
-  return readPictures(found, linked.channel, parts);
+  return readFound(found, linked.channel, parts);
 }
 
-function parseAddress({ protocol, hostname, pathname, searchParams }: URL): Linked | undefined {
+function parseAddress({
+  protocol,
+  hostname,
+  pathname,
+  searchParams,
+}: URL): MessageSpot | undefined {
   const [, channel, seconds, micros] = PATH.exec(pathname) ?? [];
   const isOurs = protocol === 'https:' && SLACK_HOST.test(hostname);
   if (!isOurs || channel === undefined) return undefined;
@@ -69,7 +60,7 @@ function parseAddress({ protocol, hostname, pathname, searchParams }: URL): Link
 }
 
 async function findMessage(
-  linked: Linked,
+  linked: MessageSpot,
   { person, place }: Asker,
   parts: SlackParts,
 ): Promise<SlackMessage | undefined> {
@@ -92,26 +83,12 @@ async function isMember(person: string, channel: string, { calls }: SlackParts):
   return false;
 }
 
-/** What is no root is found in its thread alone. */
-async function readMessage(
-  { channel, ts, thread }: Linked,
-  { calls }: SlackParts,
-): Promise<SlackMessage | undefined> {
-  const only = { channel, oldest: ts, latest: ts, inclusive: true, limit: 1 };
-  const answer = await calls.surely((client) =>
-    thread === undefined
-      ? client.conversations.history(only)
-      : client.conversations.replies({ ...only, ts: thread }),
-  );
-  return listing.parse(answer).messages.find((message) => message.ts === ts);
-}
-
 function isHidden(error: unknown): boolean {
-  return error instanceof UpstreamError && (isNotInside(error) || HIDDEN.has(codeOf(error) ?? ''));
+  return isUnseen(error) || NO_MEMBERS.has(codeOf(error) ?? '');
 }
 
 function refusal(): UserError {
   return new UserError(
-    'There is no message behind that link that both you and Easel can see. Easel has to be in its channel, and so have you; or attach the picture here.',
+    'There is no message behind that link that both you and Easel can see. Easel has to be in its channel, and so have you; or attach it here.',
   );
 }

@@ -1,16 +1,16 @@
 /** What Easel listens to: slash commands, forms, buttons, menus of messages, and messages. */
 import type { App } from '@slack/bolt';
 import type { Command } from '../../command.ts';
-import { parseCommandLine, parseFlags, REPLY_COMMAND } from '../../command-line.ts';
+import { parseCommandLine, parseFlags } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { Invocation } from '../platform.ts';
-import { toAttachmentRef } from './attachments.ts';
+import { aboutMessage, type AboutMessage } from './about.ts';
 import { answer } from './answer.ts';
-import { aboutMessage } from './answered.ts';
 import { openAskedForm, openForm } from './form-opening.ts';
 import { listenToForms } from './form-listeners.ts';
 import { createInvocation, toPlace, type Occasion, type Wish } from './invocation.ts';
+import { placeHearing, readMessageWish } from './message-wish.ts';
 import { createMessageFilter } from './messages.ts';
 import { fromButton, fromCommand, fromMessage, fromShortcut } from './occasions.ts';
 import {
@@ -84,11 +84,12 @@ function listenToMenus(app: App, onInvocation: OnInvocation, parts: SlackParts):
       ({ name, menu }) => menu !== undefined && name === payload.callback_id,
     );
     if (!command) return;
-    const about = aboutMessage(payload.message, payload.channel.id, parts);
+    const about = aboutMessage(payload.message, payload.channel.id, parts.bot);
     const occasion = fromShortcut(payload, { respond, about });
     await invoke(occasion, { onInvocation, parts }, async () => {
-      if (about.kind === 'message' && about.pictures.length === 0) throw new UserError(NO_PICTURE);
       if (!command.asks) return wishFor(command.name, {});
+      // Nobody shall fill in a form for nothing.
+      if (showsNothing(about)) throw new UserError(NO_PICTURE);
       const opening = { command, triggerId: payload.trigger_id, occasion, job: undefined };
       await openAskedForm(opening, parts);
       return undefined;
@@ -97,19 +98,17 @@ function listenToMenus(app: App, onInvocation: OnInvocation, parts: SlackParts):
 }
 
 function listenToMessages(app: App, onInvocation: OnInvocation, parts: SlackParts): void {
-  const { bot, commands } = parts;
-  const isNews = createMessageFilter(parts);
+  const hear = createMessageFilter(parts);
   const listener = async ({ event, body }: { event: unknown; body: unknown }) => {
     const spoken = messageEvent.safeParse(event);
     if (!spoken.success) return;
-    const occasion = fromMessage(spoken.data, eventEnvelope.parse(body));
-    if (!(await isNews(spoken.data, toPlace(occasion)))) return;
-    await invoke(occasion, { onInvocation, parts }, () => ({
-      ...parseWish(decodeText(spoken.data.text, bot.userId), commands, {
-        ...(occasion.thread !== undefined && { plainWords: REPLY_COMMAND }),
-      }),
-      attachments: spoken.data.files.map(toAttachmentRef),
-    }));
+    const said = fromMessage(spoken.data, eventEnvelope.parse(body));
+    const hearing = await hear(spoken.data, toPlace(said));
+    if (hearing === undefined) return;
+    const occasion = placeHearing(said, spoken.data, hearing);
+    await invoke(occasion, { onInvocation, parts }, () =>
+      readMessageWish(spoken.data, hearing, parts),
+    );
   };
   app.event('app_mention', listener);
   app.event('message', listener);
@@ -131,12 +130,13 @@ async function invoke(
   }
 }
 
-function parseWish(
-  text: string,
-  commands: readonly Command[],
-  meaning: { readonly plainWords?: string } = {},
-): Wish {
-  const { commandName, options } = parseCommandLine(text, commands, meaning);
+/** One of Easel's own cards stands for what was posted below it. */
+function showsNothing({ isOwn, pictures }: AboutMessage): boolean {
+  return !isOwn && pictures.length === 0;
+}
+
+function parseWish(text: string, commands: readonly Command[]): Wish {
+  const { commandName, options } = parseCommandLine(text, commands);
   return wishFor(commandName, options);
 }
 

@@ -24,11 +24,12 @@ const MENU_DESCRIPTION_LENGTH = 150;
 const SCOPES: Readonly<Record<string, string>> = {
   commands: 'slash commands, forms and the menu of every message',
   'chat:write': 'status messages and private answers',
-  'files:write': 'posting pictures',
-  'files:read': 'reading pictures that people attach, and seeing that ours are shown',
+  'files:write': 'posting pictures, sound and other results',
+  'files:read':
+    'reading pictures and recordings that people attach, and seeing that ours are shown',
   'app_mentions:read': 'being asked by mention',
   'channels:history':
-    'mentions with pictures, the pictures of a thread; finding a post again after a lost answer',
+    'mentions with pictures and recordings, what a thread shows, recordings that a channel wants written down; finding a post again after a lost answer',
   'groups:history': 'the same in private channels',
   'im:history': 'direct messages',
   'mpim:history': 'mentions in group conversations',
@@ -58,7 +59,8 @@ export function toManifest(
   return {
     display_information: {
       name: 'Easel',
-      description: 'Turns words into pictures, and pictures into other pictures',
+      description:
+        'Turns words into pictures and speech, pictures into other pictures, and recordings into words',
       background_color: '#1f2a44',
     },
     features: {

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { slackFile, type SlackFile } from './attachments.ts';
+import { isGone, isUnknown } from './message-recordings.ts';
 
 const optionalText = z.string().nullish();
 const blocks = z.array(z.unknown()).nullish();
@@ -19,6 +20,7 @@ const imageBlock = z.object({
 /** Also what Slack makes of a forwarded message: its files, and its blocks one level down. */
 const attachment = z.object({
   title: optionalText,
+  text: optionalText,
   /** The channel of the message that is forwarded or linked. */
   channel_id: optionalText,
   /** Somebody forwarded it; a link alone shows it only to those who may see it anyway. */
@@ -30,13 +32,14 @@ const attachment = z.object({
   message_blocks: z.array(z.object({ message: z.object({ blocks }).nullish() })).nullish(),
   files: z.array(slackFile).nullish(),
 });
-type Attachment = z.infer<typeof attachment>;
+export type Attachment = z.infer<typeof attachment>;
 
 export const slackMessage = z.object({
   ts: z.string(),
   thread_ts: optionalText,
   user: optionalText,
   bot_id: optionalText,
+  text: optionalText,
   files: z.array(slackFile).nullish(),
   blocks,
   attachments: z.array(attachment.catch({})).nullish(),
@@ -53,8 +56,6 @@ export type MessagePicture =
       readonly name: string;
     };
 
-/** Deleted, or beyond what the workspace's plan keeps. */
-const GONE_MODES = new Set(['tombstone', 'hidden_by_limit']);
 const FILE_ID = /[/-](F[A-Z\d]{6,})(?=[/-]|$)/u;
 const UNNAMED = 'picture';
 
@@ -67,14 +68,16 @@ export function picturesIn(message: SlackMessage, channel: string): readonly Mes
   ];
 }
 
-/** Unknown is what Slack has not told yet: a stub, or a file that it still works on. */
-export function isPicture({ mimetype, mode }: SlackFile): boolean {
-  if (GONE_MODES.has(mode ?? '')) return false;
-  return isUnknown({ mimetype }) || mimetype?.startsWith('image/') === true;
+/** Files alone, also those of a message that it forwards. */
+export function filesIn(message: SlackMessage, channel: string): readonly SlackFile[] {
+  const forwards = (message.attachments ?? []).filter((one) => isForEverybody(one, channel));
+  return [message, ...forwards].flatMap(({ files }) => files ?? []);
 }
 
-export function isUnknown({ mimetype }: Pick<SlackFile, 'mimetype'>): boolean {
-  return (mimetype ?? '') === '';
+/** Unknown is what Slack has not told yet: a stub, or a file that it still works on. */
+export function isPicture(file: SlackFile): boolean {
+  if (isGone(file)) return false;
+  return isUnknown(file) || file.mimetype?.startsWith('image/') === true;
 }
 
 function fromFiles(files: readonly SlackFile[] | null | undefined): readonly MessagePicture[] {
@@ -95,7 +98,10 @@ function fromAttachment(one: Attachment, channel: string): readonly MessagePictu
 }
 
 /** Easel may be in channels that whoever reads a link to a message there is not. */
-function isForEverybody({ channel_id: from, is_share }: Attachment, channel: string): boolean {
+export function isForEverybody(
+  { channel_id: from, is_share }: Attachment,
+  channel: string,
+): boolean {
   return (from ?? channel) === channel || is_share === true;
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
 import type { z } from 'zod';
-import type { About } from './answered.ts';
+import type { About } from './about.ts';
 import type { FilledForm } from './form-answers.ts';
 import { fromKept, type FormMetadata } from './form-metadata.ts';
 import type { Occasion } from './invocation.ts';

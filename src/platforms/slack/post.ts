@@ -28,7 +28,8 @@ const EVENT_TYPE = 'easel_job';
 const HISTORY_LAG_MS = 1000;
 /** A post is looked for among the newest messages of this long. */
 const SEARCH_BACK_MS = 24 * 3_600_000;
-const SEARCH_LIMIT = 200;
+/** Slack's limit; of a thread it lists the oldest ones first. */
+const SEARCH_LIMIT = 999;
 
 const posted = z.object({ ts: z.string() });
 const listing = z.object({

@@ -2,12 +2,15 @@
 import type { PlatformParts } from '../platform.ts';
 import type { SlackCalls } from './calls.ts';
 import type { RenderParts } from './markup.ts';
+import type { Pace } from './pace.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface SlackParts extends PlatformParts {
   readonly calls: SlackCalls;
   readonly settings: SlackSettings;
   readonly bot: Bot;
+  /** For the pages of long words. */
+  readonly pace: Pace;
   /** Whether this person is in charge of the workspace. */
   isModerator(person: string): Promise<boolean>;
 }

@@ -31,6 +31,7 @@ function toTyped(sign: string, target: string, label: string | undefined): strin
     case '#':
       return `#${name}`;
     case '!':
+      if (target.startsWith('date^')) return name;
       return name.startsWith('@') ? name : `@${name.replace(/\^.*$/u, '')}`;
     default:
       return name;

@@ -31,6 +31,7 @@ export async function postWords(words: Words, parts: SlackParts): Promise<readon
     if (ts === undefined) await words.remember([...known, '']);
     const earlier =
       ts === undefined ? undefined : await inThread(post, (place) => findPost(place, parts));
+    if (!earlier) await parts.pace(channel);
     const ref = earlier ?? (await inThread(post, (place) => postOnce(place, parts)));
     known[at] = ref.id;
     await words.remember(known);

@@ -27,7 +27,9 @@ async function takeBytes(state: State, file: StoredFile, bytes: Uint8Array): Pro
     return { status: 400, body: 'length mismatch' };
   }
   file.bytes = bytes;
-  file.detected = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream';
+  const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream';
+  // Slack says `audio/ogg`, whatever is in it.
+  file.detected = type.replace(/;.*$/u, '');
   file.uploaded = true;
   return { status: 200, body: `OK - ${bytes.length}` };
 }

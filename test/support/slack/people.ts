@@ -10,6 +10,7 @@ import {
 } from './state.ts';
 import { isHeard, type EventSender } from './events.ts';
 import { isMember } from './places.ts';
+import { toRichText } from './rich-text.ts';
 import type { AppMessage, SentFile, SentMessage, SlackMessage } from './slack-types.ts';
 import { toForwarded, toPreview, toWireFile, toWireMessage } from './wire.ts';
 
@@ -29,7 +30,7 @@ export function createSendMessage(state: State, events: EventSender) {
       threadTs,
       userId: user,
       text,
-      blocks: text === '' ? [] : [toRichText(state, text)],
+      blocks: text === '' ? [] : [toRichText(state.nextId('block'), text)],
       files,
       attachments: forwarded(state, sent),
     });
@@ -37,11 +38,11 @@ export function createSendMessage(state: State, events: EventSender) {
     const wire = { ...toWireMessage(state, message), channel: channelId, event_ts: message.ts };
     if (isMention(state, channel, text)) events.send(toMention(wire));
     if (!isHeard(state, channelId)) return message.ts;
+    const told = toEventFiles(state, files, sent.files ?? []);
     events.send({
-      ...wire,
+      ...(told.length > 0 ? toFileShare(wire, told) : wire),
       channel_type: channel.kind,
       client_msg_id: state.nextId('client'),
-      ...(files.length > 0 && { files: toEventFiles(state, files, sent.files ?? []) }),
     });
     showPreviews(message, sent, events);
     return message.ts;
@@ -112,12 +113,9 @@ function toMention({ files: _files, subtype: _subtype, ...wire }: Record<string,
   return { ...wire, type: 'app_mention' };
 }
 
-function toRichText(state: State, text: string) {
-  return {
-    type: 'rich_text',
-    block_id: state.nextId('block'),
-    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
-  };
+/** Of messages with files, Slack may not tell from which workspace they are. */
+function toFileShare({ team: _team, ...wire }: Record<string, unknown>, files: readonly unknown[]) {
+  return { ...wire, files };
 }
 
 function toEventFiles(state: State, files: readonly StoredFile[], sent: readonly SentFile[]) {
@@ -149,6 +147,7 @@ export function storeFile(
     detected: sent.mimetype,
     inForm: sent.inForm ?? false,
     subtype: sent.subtype ?? '',
+    seconds: sent.seconds ?? 2,
     externalUrl: sent.externalUrl ?? '',
   };
   state.files.set(file.id, file);

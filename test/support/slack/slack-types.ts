@@ -136,6 +136,8 @@ export interface SentFile {
   readonly bytes: Uint8Array;
   /** A native voice or video clip. */
   readonly subtype?: 'slack_audio' | 'slack_video';
+  /** How long a clip plays, 2 unless given. */
+  readonly seconds?: number;
   /** Slack Connect: the event carries a stub; `files.info` has the rest. */
   readonly stub?: true;
   /** A pointer to another host (Google Drive and the like), never to be fetched. */

@@ -76,6 +76,8 @@ export interface StoredFile extends SlackFile {
   /** Put into a form of the bot, which lets it read the file without a channel. */
   readonly inForm: boolean;
   readonly subtype: string;
+  /** How long a clip plays. */
+  readonly seconds: number;
   readonly externalUrl: string;
 }
 

@@ -123,18 +123,30 @@ export function toWireFile(state: State, fileId: string): Record<string, unknown
     url_private_download: file.externalUrl === '' ? `${link}/download/${name}` : link,
     permalink: `https://${identity.teamDomain}.slack.com/files/${file.owner}/${file.id}/${name}`,
     ...(file.altText !== '' && { alt_txt: file.altText }),
-    ...clipFields(file),
+    ...clipFields(state, file),
     ...sharesOf(state, file),
   };
 }
 
-function clipFields(file: StoredFile): Record<string, unknown> {
+/** What Slack makes of a clip: other encodings, subtitles, and words of its own after a while. */
+function clipFields(state: State, file: StoredFile): Record<string, unknown> {
   if (file.subtype === '') return {};
-  return {
+  const made = `http://${state.host}/files-tmb/${identity.teamId}-${file.id}-0a1b2c3d4e`;
+  const common = {
     subtype: file.subtype,
-    media_display_type: file.subtype === 'slack_audio' ? 'audio' : 'video',
-    duration_ms: 2000,
+    duration_ms: file.seconds * 1000,
+    vtt: `${made}/file.vtt`,
+    hls: `${made}/file.m3u8?_xcb=0a1b2`,
     transcription: { status: 'processing' },
+  };
+  if (file.subtype === 'slack_video') {
+    return { ...common, media_display_type: 'video', mp4: `${made}/file.mp4` };
+  }
+  return {
+    ...common,
+    media_display_type: 'audio',
+    aac: `${made}/audio_message_audio.mp4`,
+    audio_wave_samples: [0, 12, 64, 100, 37, 5],
   };
 }
 

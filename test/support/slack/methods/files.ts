@@ -35,6 +35,7 @@ export const fileMethods = {
         detected: '',
         inForm: false,
         subtype: '',
+        seconds: 0,
         externalUrl: '',
       });
       return { upload_url: `http://${state.host}${uploadPath}`, file_id: id };
