@@ -9,19 +9,38 @@ import { delimiter, join } from 'node:path';
 
 interface Tool {
   readonly program: string;
-  readonly packageName: string;
+  readonly packages: readonly string[];
   readonly suite: string;
+  /** Where the program alone is not enough. */
+  readonly isComplete?: (program: string) => boolean;
 }
 
-const TOOLS: readonly Tool[] = [{ program: 'chromium', packageName: 'chromium', suite: 'browser' }];
+const TOOLS: readonly Tool[] = [
+  { program: 'chromium', packages: ['chromium'], suite: 'browser' },
+  { program: 'espeak-ng', packages: ['espeak-ng'], suite: 'voice' },
+  {
+    program: 'sox',
+    packages: ['sox', 'libsox-fmt-all'],
+    suite: 'voice',
+    isComplete: canReadMp3,
+  },
+  { program: 'ffmpeg', packages: ['ffmpeg'], suite: 'voice' },
+  { program: 'ffprobe', packages: ['ffmpeg'], suite: 'voice' },
+];
 const TIME_LIMIT_MS = 5 * 60_000;
 
 const missing = TOOLS.filter(isMissing);
 if (missing.length > 0) install(missing);
 report(TOOLS.filter(isMissing));
 
-function isMissing({ program }: Tool): boolean {
-  return !isOnPath(program);
+function isMissing({ program, isComplete = () => true }: Tool): boolean {
+  return !isOnPath(program) || !isComplete(program);
+}
+
+/** Formats beyond the plainest are in a package of their own. */
+function canReadMp3(program: string): boolean {
+  const { stdout } = spawnSync(program, ['--help'], { encoding: 'utf8', timeout: 5000 });
+  return /\bmp3\b/u.test(stdout);
 }
 
 function isOnPath(program: string): boolean {
@@ -33,7 +52,7 @@ function isOnPath(program: string): boolean {
 function install(tools: readonly Tool[]): void {
   const prefix = findRightToInstall();
   if (prefix === undefined) return;
-  const packages = tools.map((tool) => tool.packageName);
+  const packages = toPackages(tools);
   run([...prefix, 'apt-get', 'update', '--quiet']);
   run([
     ...prefix,
@@ -46,6 +65,10 @@ function install(tools: readonly Tool[]): void {
     '--no-install-recommends',
     ...packages,
   ]);
+}
+
+function toPackages(tools: readonly Tool[]): readonly string[] {
+  return [...new Set(tools.flatMap((tool) => tool.packages))];
 }
 
 /** What to put before a command; undefined where nothing may be installed. */
@@ -67,10 +90,13 @@ function run([program = '', ...words]: readonly string[]): void {
 
 function report(tools: readonly Tool[]): void {
   if (tools.length === 0) return;
-  for (const { program, suite } of tools) {
-    console.error(`The ${suite} tests need ${program}, which is missing: they will be skipped.`);
+  for (const [suite, missing] of Map.groupBy(tools, (tool) => tool.suite)) {
+    const programs = missing.map(({ program }) => program).join(', ');
+    console.error(
+      `The ${suite} tests need what is missing here: ${programs}. They will be skipped.`,
+    );
   }
-  const packages = tools.map((tool) => tool.packageName).join(' ');
+  const packages = toPackages(tools).join(' ');
   console.error(`To enable them: sudo apt-get update && sudo apt-get install --yes ${packages}`);
   if (process.env['CI']) process.exitCode = 1;
 }

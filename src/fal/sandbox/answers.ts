@@ -1,7 +1,8 @@
 /** How answers go out, and what can happen to them on the wire. */
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { randomUUID } from 'node:crypto';
-import type { FaultOf, Operation, Subject, WireFault } from './faults.ts';
+import type { FaultOf, Operation, WireFault } from './fault-rules.ts';
+import type { Subject } from './faults.ts';
 import type { Parts, SandboxContext } from './parts.ts';
 import type { Refusal } from './refusal.ts';
 

@@ -1,5 +1,5 @@
 /** Takes one request from the line to its end. */
-import type { FaultOf, OutputFault } from './faults.ts';
+import type { FaultOf, OutputFault } from './fault-rules.ts';
 import { toLogLine } from './log-lines.ts';
 import type { Parts } from './parts.ts';
 import { refuseAsQueue, type Refusal } from './refusal.ts';

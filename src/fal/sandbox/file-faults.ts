@@ -1,6 +1,6 @@
 /** Spoils a finished job's files as the rules in force say. */
 import { randomBytes } from 'node:crypto';
-import type { OutputFault } from './faults.ts';
+import type { OutputFault } from './fault-rules.ts';
 import type { StoredFile } from './files.ts';
 import { renderNoise } from './pictures/picture.ts';
 

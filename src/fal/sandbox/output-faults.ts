@@ -1,5 +1,5 @@
 /** Spoils a finished job's answer as the rules in force say. */
-import type { FaultOf, OutputFault } from './faults.ts';
+import type { FaultOf, OutputFault } from './fault-rules.ts';
 import { changeMedia, findMedia, hasMedia, toObject, type Fields } from './media-fields.ts';
 import { playTune } from './sounds/tune.ts';
 import { toWav } from './sounds/wav.ts';
@@ -23,7 +23,7 @@ function spoilOnce(output: Fields, fault: OutputFault): Fields {
     case 'renamed-media':
       return rename(output, fault.to);
     case 'null-fields':
-      return mapFields(output, (value) => (hasMedia(value) ? changeMedia(value, allNull) : null));
+      return nullify(output, fault.fields);
     case 'missing-fields':
       return drop(output, fault.fields);
     case 'extra-fields':
@@ -41,6 +41,7 @@ function spoilOnce(output: Fields, fault: OutputFault): Fields {
     case 'hex-audio':
       return { audio: toHex(), duration_ms: HEX_SECONDS * 1000 };
     case 'huge-seed':
+    case 'strict-sound':
     case 'svg-output':
     case 'data-uri':
     case 'zero-byte-file':
@@ -105,6 +106,11 @@ function toHex(): string {
   const words = 'as hex';
   const sound = playTune({ words, sampleRate: 8000, seconds: HEX_SECONDS });
   return toWav(sound, words).toString('hex');
+}
+
+function nullify(output: Fields, fields: readonly string[] | undefined): Fields {
+  if (fields) return { ...output, ...Object.fromEntries(fields.map((name) => [name, null])) };
+  return mapFields(output, (value) => (hasMedia(value) ? changeMedia(value, allNull) : null));
 }
 
 /** Everything but the address. */

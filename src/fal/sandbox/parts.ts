@@ -7,6 +7,8 @@ import type { Files } from './files.ts';
 import type { JournalWriter } from './journal.ts';
 import type { SandboxModels } from './models/models.ts';
 import type { Pace } from './pace.ts';
+import type { Ears } from './sounds/listen.ts';
+import type { Voices } from './voices.ts';
 import type { WebhookSigner } from './webhook-signer.ts';
 
 export interface Parts {
@@ -20,6 +22,8 @@ export interface Parts {
   readonly models: SandboxModels;
   readonly journal: JournalWriter;
   readonly signer: WebhookSigner;
+  readonly ears: Ears;
+  readonly voices: Voices;
   /** Aborted when the sandbox closes: nothing may wait any longer. */
   readonly closing: AbortSignal;
   readonly log: (line: string) => void;

@@ -1,7 +1,7 @@
 /** `/sandbox/*`: the switches, for a program that cannot call the sandbox's own functions. */
 import { Hono } from 'hono';
 import { json } from './answers.ts';
-import { faultRule } from './faults.ts';
+import { faultRule } from './fault-rules.ts';
 import type { Parts, SandboxEnvironment } from './parts.ts';
 import { readJson } from './routes-queue.ts';
 

@@ -2,7 +2,8 @@
 import { Hono } from 'hono';
 import { answer, checkKey, json, refuse, text } from './answers.ts';
 import { findIgnored } from './models/ignored.ts';
-import type { Operation, Subject } from './faults.ts';
+import type { Operation } from './fault-rules.ts';
+import type { Subject } from './faults.ts';
 import type { Parts, SandboxContext, SandboxEnvironment } from './parts.ts';
 import { findPrompt, type QueuedRequest } from './request.ts';
 import type { Requests } from './requests.ts';

@@ -9,7 +9,8 @@ import { once } from 'node:events';
 import { systemClock, type Clock } from '../../clock.ts';
 import type { Catalogue } from '../../models/catalogue/catalogue.ts';
 import type { FalAddresses } from '../addresses.ts';
-import { createFaults, type FaultRule } from './faults.ts';
+import type { FaultRule } from './fault-rules.ts';
+import { createFaults } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createModels } from './models/models.ts';
@@ -23,11 +24,15 @@ import { createQueueRoutes } from './routes-queue.ts';
 import { createRunRoutes } from './routes-run.ts';
 import { createStorageRoutes } from './routes-storage.ts';
 import { seeRequests } from './see-requests.ts';
+import type { Hears } from './sounds/hearing.ts';
+import { createMemory } from './sounds/memory.ts';
+import { createVoices } from './voices.ts';
 import { createWebhookSigner } from './webhook-signer.ts';
 import { sendWebhook } from './webhooks.ts';
 
-export type { FaultRule } from './faults.ts';
+export type { FaultRule } from './fault-rules.ts';
 export type { Pace } from './pace.ts';
+export type { GivenSound, HeardWord, HeardWords, Hears } from './sounds/hearing.ts';
 
 export interface SandboxOptions {
   /** 0, the standard, takes any free port. */
@@ -37,6 +42,8 @@ export interface SandboxOptions {
   readonly clock?: Clock;
   /** Where it is open already; else it is read once an endpoint in it is asked for. */
   readonly catalogue?: Catalogue;
+  /** What speech models hear; else they hear what toys say, and of all else that nobody listened. */
+  readonly hears?: Hears;
 }
 
 export interface Sandbox {
@@ -52,6 +59,8 @@ export interface Sandbox {
   addEndpoint(openApiDocument: unknown): void;
   /** Takes hold at once, for requests under way too. */
   setPace(pace: Partial<Pace>): void;
+  /** Of all sounds from now on; undefined as at first. */
+  setHearing(hears: Hears | undefined): void;
   /** Ends all connections and all work at once. */
   close(): Promise<void>;
 }
@@ -63,19 +72,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const fileHost = `127.0.0.1:${readPort(server)}`;
   const url = `http://${fileHost}`;
   const closing = new AbortController();
-  let pace: Pace = { ...DEFAULT_PACE, ...options.pace };
-  const parts: Parts = {
-    url,
-    clock: options.clock ?? systemClock,
-    pace: () => pace,
-    faults: createFaults(),
-    files: createFiles(),
-    models: createModels(options.catalogue),
-    journal: createJournal(),
-    signer: createWebhookSigner(),
-    closing: closing.signal,
-    log: options.log ?? (() => undefined),
+  const settings: Settings = {
+    pace: { ...DEFAULT_PACE, ...options.pace },
+    hears: options.hears,
   };
+  const parts = createParts(options, { url, settings, closing: closing.signal });
   const requests = createRequests(parts, (request) => sendWebhook(parts, request));
   const listener = getRequestListener(createApp(parts, requests).fetch);
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
@@ -87,12 +88,42 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     journal: parts.journal,
     addEndpoint: (document) => parts.models.add(document),
     setPace: (change) => {
-      pace = { ...pace, ...change };
+      settings.pace = { ...settings.pace, ...change };
+    },
+    setHearing: (hears) => {
+      settings.hears = hears;
     },
     close: async () => {
       closing.abort();
       await Promise.all([closeServer(server), requests.close()]);
     },
+  };
+}
+
+/** What may change while it runs. */
+interface Settings {
+  pace: Pace;
+  hears: Hears | undefined;
+}
+
+function createParts(
+  options: SandboxOptions,
+  { url, settings, closing }: { url: string; settings: Settings; closing: AbortSignal },
+): Parts {
+  const clock = options.clock ?? systemClock;
+  return {
+    url,
+    clock,
+    closing,
+    pace: () => settings.pace,
+    faults: createFaults(),
+    files: createFiles(),
+    models: createModels(options.catalogue),
+    journal: createJournal(),
+    signer: createWebhookSigner(),
+    ears: { hears: () => settings.hears, memory: createMemory() },
+    voices: createVoices(clock),
+    log: options.log ?? (() => undefined),
   };
 }
 

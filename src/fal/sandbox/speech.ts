@@ -1,14 +1,18 @@
-/** A voice: words as a tune in a WAV file, whatever format was asked for. */
-import { playTune, type Sound } from './sounds/tune.ts';
-import { toWav } from './sounds/wav.ts';
+/** A voice: words as a tune. */
+import { CONTENT_TYPES, encode, type SoundFormat } from './sounds/encode.ts';
+import { playTune, type Manner, type Sound } from './sounds/tune.ts';
 import type { KeptFile, Studio } from './studio.ts';
 
-export interface Speech {
+export interface Speech extends Manner {
   readonly words: string;
   readonly sampleRate?: number;
   readonly channels?: number;
   /** By the number of words where it is not told. */
   readonly seconds?: number | undefined;
+  /** WAV where it is not told. */
+  readonly format?: SoundFormat;
+  /** Of MP3, in bits each second. */
+  readonly bitrate?: number;
 }
 
 export interface Spoken {
@@ -18,10 +22,12 @@ export interface Spoken {
 }
 
 export async function speak(studio: Studio, speech: Speech): Promise<Spoken> {
-  const { words, sampleRate = 24_000 } = speech;
+  const { words, sampleRate = 24_000, format = 'wav', bitrate = 128_000 } = speech;
   const sound = playTune({ ...speech, sampleRate });
-  const bytes = toWav(sound, words);
+  const bytes = await encode(sound, { format, bitrate, words });
+  studio.remember(bytes, words);
   studio.note({ seconds: sound.seconds, characters: words.length });
-  const made = { bytes, contentType: 'audio/wav', name: 'sandbox.wav', prompt: words };
+  const contentType = CONTENT_TYPES[format];
+  const made = { bytes, contentType, name: `sandbox.${format}`, prompt: words };
   return { bytes, sound, file: await studio.keep(made) };
 }

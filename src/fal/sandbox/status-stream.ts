@@ -1,6 +1,6 @@
 /** Server-sent events of a request's status: one per change, each with only its new log lines. */
 import { once } from 'node:events';
-import type { FaultOf } from './faults.ts';
+import type { FaultOf } from './fault-rules.ts';
 import type { Parts, SandboxContext } from './parts.ts';
 import type { QueuedRequest } from './request.ts';
 import type { Requests } from './requests.ts';

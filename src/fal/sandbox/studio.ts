@@ -1,6 +1,6 @@
 /** What a toy model works with: paper and paint, the given files, and a shelf for the results. */
 import { randomInt } from 'node:crypto';
-import type { OutputFault } from './faults.ts';
+import type { FaultOf, OutputFault } from './fault-rules.ts';
 import type { StoredFile } from './files.ts';
 import {
   readGivenFile,
@@ -12,7 +12,10 @@ import { spoilFile } from './file-faults.ts';
 import type { Parts } from './parts.ts';
 import { renderPicture, type PictureFormat } from './pictures/picture.ts';
 import type { Size } from './size.ts';
+import { listen, type Heard } from './sounds/listen.ts';
+import type { SoundFile } from './sounds/sound-file.ts';
 import { createTally, type Tally, type Work } from './tally.ts';
+import type { Voices } from './voices.ts';
 
 interface Drawing {
   readonly prompt: string;
@@ -45,6 +48,14 @@ export interface Studio {
   /** Throws `ModelRefusal` for what is not a picture on this server. */
   readPicture(url: string, field: FieldPath): Promise<GivenPicture>;
   readPictures(urls: readonly string[], field: string): Promise<readonly GivenPicture[]>;
+  /** `asked` is the model's input, for whoever decides what is heard. */
+  listen(sound: SoundFile, asked: Readonly<Record<string, unknown>>): Promise<Heard>;
+  /** What sound is taken, where a rule says so. */
+  soundRule(): FaultOf<'strict-sound'> | undefined;
+  /** Knows a sound again that says these words. */
+  remember(bytes: Buffer, words: string): void;
+  /** MiniMax's. */
+  readonly voices: Voices;
   draw(drawing: Drawing): Promise<readonly DrawnImage[]>;
   /** Puts any other file on the shelf. */
   keep(file: MadeFile): Promise<KeptFile>;
@@ -73,6 +84,10 @@ export function createStudio(parts: Parts, job: Job): Studio {
   return {
     tally,
     keep,
+    voices: parts.voices,
+    listen: (sound, asked) => listen(parts.ears, sound, asked),
+    remember: (bytes, words) => parts.ears.memory.remember(bytes, words),
+    soundRule: () => job.faults.find((fault) => fault.kind === 'strict-sound'),
     note: (work) => tally.add(work),
     isBlackedOut: (index) => isBlackedOut(job, index),
     randomSeed: () => randomInt(2 ** 32),

@@ -1,5 +1,6 @@
 /** Carries one accepted request out: the same for the queue and for the direct call. */
-import type { Faults, OutputFault, Subject } from './faults.ts';
+import type { OutputFault } from './fault-rules.ts';
+import type { Faults, Subject } from './faults.ts';
 import { spoilOutput } from './output-faults.ts';
 import type { Parts } from './parts.ts';
 import { ModelRefusal, refuseAsModel, refuseAsQueue, type Refusal } from './refusal.ts';

@@ -22,6 +22,7 @@ test.each(CASES)('$endpoint takes the $example example and answers in full', asy
 
 const FILE = { url: ANY_TEXT, content_type: ANY_TEXT, file_name: ANY_TEXT, file_size: ANY_NUMBER };
 const WAV = { ...FILE, content_type: 'audio/wav' };
+const MP3 = { ...FILE, content_type: 'audio/mpeg' };
 const PICTURE = { ...FILE, width: 512, height: 640 };
 
 test.each<[string, object, object]>([
@@ -45,11 +46,15 @@ test.each<[string, object, object]>([
     { style: 'vector_illustration', image_size: { width: 64, height: 64 } },
     { images: [{ ...FILE, content_type: 'image/svg+xml', file_name: like(/\.svg$/u) }] },
   ],
-  ['fal-ai/minimax/speech-02-hd', { output_format: 'url' }, { audio: WAV, duration_ms: 1000 }],
-  ['fal-ai/minimax/speech-02-hd', {}, { audio: like(/^52494646[\da-f]+$/u), duration_ms: 1000 }],
-  ['fal-ai/minimax/voice-clone', {}, { custom_voice_id: ANY_TEXT, audio: WAV }],
+  ['fal-ai/minimax/speech-02-hd', { output_format: 'url' }, { audio: MP3, duration_ms: 1000 }],
+  [
+    'fal-ai/minimax/speech-02-hd',
+    {},
+    { audio: like(/^(?:fff|494433)[\da-f]+$/u), duration_ms: 1000 },
+  ],
+  ['fal-ai/minimax/voice-clone', {}, { custom_voice_id: ANY_TEXT, audio: MP3 }],
   ['fal-ai/minimax/voice-clone', { text: null }, { custom_voice_id: ANY_TEXT, audio: null }],
-  ['fal-ai/minimax/voice-design', {}, { custom_voice_id: ANY_TEXT, audio: WAV }],
+  ['fal-ai/minimax/voice-design', {}, { custom_voice_id: ANY_TEXT, audio: MP3 }],
   [
     'resemble-ai/chatterboxhd/text-to-speech',
     { high_quality_audio: true, text: 'one two' },

@@ -2,12 +2,18 @@
 import { createFalClient } from '@fal-ai/client';
 import { expect, onTestFinished } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Pace, type Sandbox } from '../../../src/fal/sandbox/sandbox.ts';
+import {
+  startSandbox,
+  type Pace,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../../src/fal/sandbox/sandbox.ts';
 
-export async function start(pace: Partial<Pace> = {}) {
+export async function start(pace: Partial<Pace> = {}, options: SandboxOptions = {}) {
   const sandbox = await startSandbox({
     pace: { waitMs: 5, positions: 2, runMs: 10, logEveryMs: 2, ...pace },
     log: (line) => process.stderr.write(`${line}\n`),
+    ...options,
   });
   onTestFinished(() => sandbox.close());
   const { queue, run, rest } = sandbox.addresses;

@@ -6,7 +6,9 @@ import { shootFilm } from '../../../src/fal/sandbox/films/film.ts';
 import { renderPicture } from '../../../src/fal/sandbox/pictures/picture.ts';
 import { buildCube } from '../../../src/fal/sandbox/shapes/cube.ts';
 import { listen } from '../../../src/fal/sandbox/sounds/listen.ts';
-import { playTune } from '../../../src/fal/sandbox/sounds/tune.ts';
+import { createMemory } from '../../../src/fal/sandbox/sounds/memory.ts';
+import { inspectSound } from '../../../src/fal/sandbox/sounds/sound-file.ts';
+import { playTune, type Sound } from '../../../src/fal/sandbox/sounds/tune.ts';
 import { toWav } from '../../../src/fal/sandbox/sounds/wav.ts';
 
 const WORDS = 'a lighthouse in fog, far out at sea';
@@ -29,7 +31,10 @@ test('a tune is a WAV of the told rate, channels and length, that says what it i
   expect(track.codec).toBe('pcm-s16');
   expect([track.sampleRate, track.numberOfChannels]).toEqual([22_050, 2]);
   expect(await input.computeDuration()).toBeCloseTo(3, 3);
-  expect(await listen(wav)).toEqual({ words: WORDS, seconds: 3, type: 'audio/wav' });
+  const sound = await inspectSound(wav);
+  expect(sound).toMatchObject({ seconds: 3, type: 'audio/wav', format: 'wav' });
+  const ears = { hears: () => undefined, memory: createMemory() };
+  expect((await listen(ears, sound, {})).text).toBe(WORDS);
 });
 
 test('the same words are the same tune, other words another, and none is silent or clipped', () => {
@@ -38,6 +43,28 @@ test('the same words are the same tune, other words another, and none is silent 
   const loudest = Math.max(...play('word '.repeat(30)).samples);
   expect(loudest).toBeGreaterThan(3000);
   expect(loudest).toBeLessThan(32_000);
+});
+
+const WISH = { words: 'five words are said here', sampleRate: 16_000 };
+const USUAL = playTune(WISH);
+const peakOf = ({ samples }: Sound) => samples.reduce((most, one) => Math.max(most, one), 0);
+/** How often the wave crosses its middle line. */
+const crossingsOf = ({ samples }: Sound) =>
+  samples.reduce((count, one, at) => count + Number(one >= 0 !== samples[at - 1]! >= 0), 0);
+
+test.each<[manner: object, measure: (sound: Sound) => number, times: number]>([
+  [{ speed: 2 }, ({ seconds }) => seconds, 0.5],
+  [{ speed: 0.5 }, ({ seconds }) => seconds, 2],
+  [{ loudness: 0.1 }, peakOf, 0.1],
+  [{ loudness: 10 }, peakOf, 32_767 / peakOf(USUAL)],
+  [{ pitch: 12 }, crossingsOf, 2],
+  [{ pitch: -12 }, crossingsOf, 0.5],
+])('a tune can be played with %j', (manner, measure, times) => {
+  expect(measure(playTune({ ...WISH, ...manner })) / measure(USUAL)).toBeCloseTo(times, 1);
+});
+
+test('everybody plays the same words in a way of their own', () => {
+  expect(playTune({ ...WISH, player: 'Ada' }).samples).not.toEqual(USUAL.samples);
 });
 
 test('longer words take longer, within reason', () => {

@@ -2,7 +2,7 @@
 import { resolve, toBranches, type JsonSchema } from '../models/json-schema.ts';
 import type { Output } from '../models/model.ts';
 import { drawScene } from '../pictures/scene.ts';
-import { listen } from '../sounds/listen.ts';
+import { inspectSound } from '../sounds/sound-file.ts';
 import type { Studio } from '../studio.ts';
 import type { Blueprint } from './create-toy.ts';
 import { makeFiles, type MadeFile } from './make-files.ts';
@@ -124,7 +124,7 @@ async function fillText(workshop: Workshop, name: string): Promise<string | unde
   if (name === 'svg_content') return drawVector(wish);
   const [recording] = wish.recordings;
   const answer = recording
-    ? (await listen(recording)).words
+    ? (await studio.listen(await inspectSound(recording), {})).text
     : `The sandbox was told: ${wish.words}`;
   studio.note({ characters: answer.length });
   return answer;

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ModelRefusal } from '../refusal.ts';
-import { listen } from '../sounds/listen.ts';
+import { inspectSound } from '../sounds/sound-file.ts';
 import { speak } from '../speech.ts';
+import type { KeptFile, Studio } from '../studio.ts';
 import { flag } from './inputs.ts';
 import { defineModel } from './model.ts';
 import { file } from './outputs.ts';
@@ -30,9 +30,13 @@ export const minimaxVoiceClone = defineModel({
   }),
   output: z.object({ custom_voice_id: z.string(), audio: file.nullable() }),
   async run(input, studio) {
-    checkSample((await listen(await studio.readFile(input.audio_url, ['audio_url']))).seconds);
-    const preview = input.text ? (await speak(studio, { words: input.text })).file : null;
-    return { custom_voice_id: toVoiceId(), audio: preview };
+    const sample = await inspectSound(await studio.readFile(input.audio_url, ['audio_url']));
+    checkSample(sample.seconds);
+    const id = studio.voices.make();
+    return {
+      custom_voice_id: id,
+      audio: input.text ? await preview(studio, id, input.text) : null,
+    };
   },
 });
 
@@ -44,13 +48,17 @@ export const minimaxVoiceDesign = defineModel({
   input: z.object({ prompt: z.string().max(2000), preview_text: z.string().max(500) }),
   output: z.object({ custom_voice_id: z.string(), audio: file }),
   async run(input, studio) {
-    const preview = await speak(studio, { words: input.preview_text });
-    return { custom_voice_id: toVoiceId(), audio: preview.file };
+    const id = studio.voices.make();
+    return { custom_voice_id: id, audio: await preview(studio, id, input.preview_text) };
   },
 });
 
-function toVoiceId(): string {
-  return `Voice${randomBytes(6).toString('hex')}`;
+/** As MiniMax speaks where it is not told how. */
+const AS_USUAL = { format: 'mp3', sampleRate: 32_000 } as const;
+
+/** Hearing a voice is not using it: it stays young only by being spoken with. */
+async function preview(studio: Studio, player: string, words: string): Promise<KeptFile> {
+  return (await speak(studio, { ...AS_USUAL, words, player })).file;
 }
 
 function checkSample(seconds: number): void {

@@ -4,7 +4,7 @@ import type { Sound } from './tune.ts';
 const BYTES_PER_SAMPLE = 2;
 
 export function toWav(sound: Sound, words: string): Buffer {
-  const { samples, sampleRate, channels } = sound;
+  const { sampleRate, channels } = sound;
   const frame = channels * BYTES_PER_SAMPLE;
   const format = Buffer.alloc(16);
   format.writeUInt16LE(1, 0);
@@ -17,12 +17,13 @@ export function toWav(sound: Sound, words: string): Buffer {
   const chunks = [
     toChunk('fmt ', format),
     toChunk('LIST', Buffer.concat([Buffer.from('INFO'), comment])),
-    toChunk('data', toBytes(samples, channels)),
+    toChunk('data', toPcm(sound)),
   ];
   return toChunk('RIFF', Buffer.concat([Buffer.from('WAVE'), ...chunks]));
 }
 
-function toBytes(samples: Int16Array, channels: number): Buffer {
+/** Its bare samples: 16 bits each, the channels in turns. */
+export function toPcm({ samples, channels }: Sound): Buffer {
   const bytes = Buffer.alloc(samples.length * channels * BYTES_PER_SAMPLE);
   samples.forEach((sample, index) => {
     for (let channel = 0; channel < channels; channel += 1) {
