@@ -43,9 +43,12 @@ export async function isWholePicture(path: string): Promise<boolean> {
   }
 }
 
-/** `[a-z0-9._-]`, at most 100 characters: what every platform and file system takes. */
-export function toFileName(prompt: string, number: number, extension: string): string {
-  const ending = `-${number}.${extension}`;
+/**
+ * `[a-z0-9._-]`, at most 100 characters: what every platform and file system takes. `mark` is never
+ * cut: it tells the file from others that were made from the same words.
+ */
+export function toFileName(prompt: string, mark: string, extension: string): string {
+  const ending = `-${mark}.${extension}`;
   const words = prompt
     .normalize('NFKD')
     .toLowerCase()
@@ -54,7 +57,7 @@ export function toFileName(prompt: string, number: number, extension: string): s
     .replaceAll(/^-+/gu, '')
     .slice(0, LONGEST_FILE_NAME - ending.length)
     .replaceAll(/-+$/gu, '');
-  return `${words === '' ? 'picture' : words}${ending}`;
+  return words === '' ? ending.slice(1) : `${words}${ending}`;
 }
 
 /** For people who do not see the picture: the model's own words, else what was asked for. */

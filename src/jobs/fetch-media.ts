@@ -98,7 +98,7 @@ function onlyText(): UpstreamError {
 
 /** The job's id makes the name one of its own: platforms know by it what they have posted. */
 export function toResultName(job: Job, number: number, extension: string): string {
-  return toFileName(`${job.request.prompt} ${job.id.slice(0, 8)}`, number, extension);
+  return toFileName(job.request.prompt, `${job.id.slice(0, 8)}-${number}`, extension);
 }
 
 /** What shows nothing, or cannot be looked at, is not worth hiding. */

@@ -124,14 +124,12 @@ async function lendFile(lending: Lending, parts: JobParts): Promise<Lent> {
 /** What every model that listens can read. */
 async function lendAsWav(
   path: string,
-  { number, file, folder }: Lending,
+  { number, folder }: Lending,
   parts: JobParts,
 ): Promise<Lent> {
   const converted = join(parts.dataFolder, folder, `sent-${number}.wav`);
   try {
-    if (!(await convertSound(path, converted, 'wav'))) {
-      throw new UserError(wordUnreadable(file, 'audio'));
-    }
+    await convertSound(path, converted, 'wav');
     const sent = { path: converted, fileName: 'recording.wav', contentType: 'audio/wav' };
     return { url: await parts.queue.upload(sent), picture: undefined };
   } finally {

@@ -52,20 +52,20 @@ describe('a picture’s facts', () => {
 });
 
 test.each([
-  ['A lighthouse in fog', 1, 'png', 'a-lighthouse-in-fog-1.png'],
-  ['Crème brûlée!', 2, 'jpg', 'creme-brulee-2.jpg'],
-  ['../../etc/passwd', 1, 'png', 'etc-passwd-1.png'],
-  ['灯台', 3, 'webp', 'picture-3.webp'],
-  ['', 1, 'png', 'picture-1.png'],
-  ['a\u0000b\nc', 1, 'png', 'a-b-c-1.png'],
-])('“%s” names file %i.%s', (prompt, number, extension, name) => {
-  expect(toFileName(prompt, number, extension)).toBe(name);
+  ['A lighthouse in fog', 'ab12-1', 'png', 'a-lighthouse-in-fog-ab12-1.png'],
+  ['Crème brûlée!', 'ab12-2', 'jpg', 'creme-brulee-ab12-2.jpg'],
+  ['../../etc/passwd', 'ab12-1', 'png', 'etc-passwd-ab12-1.png'],
+  ['灯台', 'ab12-3', 'webp', 'ab12-3.webp'],
+  ['', 'ab12-1', 'png', 'ab12-1.png'],
+  ['a\u0000b\nc', 'ab12-1', 'png', 'a-b-c-ab12-1.png'],
+])('“%s” names file %s.%s', (prompt, mark, extension, name) => {
+  expect(toFileName(prompt, mark, extension)).toBe(name);
 });
 
 test('a long prompt makes a name of at most 100 characters', () => {
-  const name = toFileName('word '.repeat(500), 4, 'webp');
+  const name = toFileName('word '.repeat(500), 'b0f13c9e-4', 'webp');
   expect(name.length).toBeLessThanOrEqual(100);
-  expect(name).toMatch(/^[a-z0-9-]+[a-z0-9]-4\.webp$/u);
+  expect(name).toMatch(/^[a-z0-9-]+[a-z0-9]-b0f13c9e-4\.webp$/u);
 });
 
 test.each<[Parameters<typeof toAltText>, string]>([
