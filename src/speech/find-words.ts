@@ -8,6 +8,7 @@ import { readResult } from '../pictures/find-subject.ts';
 import { bringHere } from '../pictures/read-foreign.ts';
 import type { PictureParts } from '../pictures/picture-parts.ts';
 import type { AttachmentRef } from '../request.ts';
+import { findShown } from '../transcripts/meant-transcript.ts';
 import { readMeant } from '../transcripts/find-recordings.ts';
 import type { SpeechPlan } from './plan.ts';
 
@@ -33,13 +34,19 @@ export async function findWords(
   const others = files.filter((file) => !isText(file));
   if (prompt.trim() !== '') return { words: prompt, others };
   if (texts.length > 0) return { words: await readTexts(texts, parts), others };
-  if (subject.job !== undefined) {
-    const { result, request: made } = await readResult(subject.job, invocation, parts);
-    return { words: result.text ?? made.prompt, others };
-  }
+  if (subject.job !== undefined)
+    return { words: await readOwn(subject.job, invocation, parts), others };
   const meant = await readMeant(subject, invocation, parts);
+  // What Easel posted holds more than the words: who asked, and what it took.
+  const shown = meant && (await findShown(meant, parts));
+  if (shown !== undefined) return { words: await readOwn(shown, invocation, parts), others };
   if (meant) return { words: meant.text, others };
   throw new UserError('Read what aloud? Say the words, attach a text file, or reply to a message.');
+}
+
+async function readOwn(id: string, invocation: Invocation, parts: PictureParts): Promise<string> {
+  const { result, request } = await readResult(id, invocation, parts);
+  return result.text ?? request.prompt;
 }
 
 /** By what its uploader claims; a text that is none is refused when it is read. */

@@ -93,7 +93,7 @@ test('more completes the flags of the chosen model, and their values', async () 
   expect(await valuesFor('more', '--emotion ha', { model })).toEqual(['--emotion happy']);
   expect(await valuesFor('more', '--emotion happy --vo', { model })).toEqual([
     '--emotion happy --voice ',
-    '--emotion happy --vol ',
+    '--emotion happy --volume ',
   ]);
   expect(await valuesFor('more', '--emo', { model: 'qwen-image' })).toEqual([]);
 });

@@ -51,7 +51,7 @@ test.each(['channelId', 'threadId', 'dmChannelId'] as const)(
 test.each(['groupChannelId', 'foreignChannelId'] as const)(
   'where the bot is no member (%s), the response takes the words and what is left follows',
   async (place) => {
-    const rig = await startRig();
+    const rig = await startRig({ limitWindowMs: 100 });
     const { server } = rig;
     const status = await openStatus(rig, server[place]);
     const delivery = wordsOf(LONG_WORDS);
@@ -119,7 +119,7 @@ test('messages of one delivery that say the same are all posted, each once', asy
   const rig = await startRig();
   const { server } = rig;
   const status = await openStatus(rig, server.channelId);
-  const same = line('la '.repeat(660).trim());
+  const same = line('la '.repeat(640).trim());
   const delivery = { ...deliveryOf([]), caption: message(same, same, same) };
   await status
     .deliver({

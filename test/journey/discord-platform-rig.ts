@@ -43,6 +43,10 @@ export interface Rig {
   readonly connectAnother: () => Promise<ChatPlatform>;
   /** A picture on disk. */
   readonly makeFile: (fileName: string, altText?: string) => Promise<DeliverableFile>;
+  /** Something spoken, on disk; Discord does not look into it. */
+  readonly makeVoice: (fileName: string) => Promise<DeliverableFile>;
+  /** The channels whose settings were asked for, as often as they were. */
+  readonly settingsRead: readonly string[];
 }
 
 interface RigOptions extends DiscordServerOptions {
@@ -54,6 +58,8 @@ interface RigOptions extends DiscordServerOptions {
   startForm?: (form: FormRequest) => RawValues;
   /** Which replies the channel lets count. */
   replies?: 'mention' | 'any';
+  /** Whether the channel wants every recording to be written down. */
+  voice?: 'off' | 'transcribe';
   /** Instead of the usual ones. */
   commands?: readonly Command[];
 }
@@ -130,11 +136,18 @@ export const commands: readonly Command[] = [
     options: {},
     run: answersNothing,
   }),
-  ...['cancel', 'help', 'retry', 'again'].map((name) =>
+  ...[
+    { name: 'transcribe', menu: 'Transcribe', published: true },
+    { name: 'use-as-prompt', menu: 'Use as prompt', published: false },
+    { name: 'speak', menu: 'Read aloud', published: true },
+  ].map((entry) =>
+    defineCommand({ ...entry, description: 'Hears or speaks', options: {}, run: answersNothing }),
+  ),
+  ...['cancel', 'help', 'retry', 'again', 'hear'].map((name) =>
     defineCommand({
       name,
       description: 'Helps',
-      published: name !== 'retry' && name !== 'again',
+      published: name === 'cancel' || name === 'help',
       options: {},
       run: answersNothing,
     }),
@@ -147,10 +160,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const invocations: Invocation[] = [];
   const logged: string[] = [];
   const records = createMemoryRecords();
+  const settingsRead: string[] = [];
   let behaviour: Behaviour = onlyCollect;
 
   async function connectAnother(): Promise<ChatPlatform> {
-    const platform = await connectTo(server, { options, records, logged });
+    const platform = await connectTo(server, { options, records, logged, settingsRead });
     closers.push(() => platform.stop());
     return platform;
   }
@@ -171,6 +185,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     act: (next) => void (behaviour = next),
     connectAnother,
     makeFile: (fileName, altText = 'A fox') => makeFile(folder, fileName, altText),
+    makeVoice: (fileName) => makeVoice(folder, fileName),
+    settingsRead,
   };
 }
 
@@ -187,7 +203,7 @@ async function onlyCollect(): Promise<void> {}
 
 async function connectTo(
   server: DiscordServer,
-  parts: { options: RigOptions; records: RecordStore; logged: string[] },
+  parts: { options: RigOptions; records: RecordStore; logged: string[]; settingsRead: string[] },
 ): Promise<ChatPlatform> {
   const setting = discord.read({
     DISCORD_TOKEN: server.token,
@@ -205,7 +221,10 @@ async function connectTo(
     preview: () => [],
     ...noPictures,
     startForm: async (form) => parts.options.startForm?.(form) ?? {},
-    settingsOf: async () => ({ replies: parts.options.replies ?? 'mention', voice: 'off' }),
+    settingsOf: async ({ channel }) => {
+      parts.settingsRead.push(channel);
+      return { replies: parts.options.replies ?? 'mention', voice: parts.options.voice ?? 'off' };
+    },
     folder: tmpdir(),
   });
 }
@@ -229,6 +248,22 @@ async function makeFile(
     bytes: bytes.length,
     altText,
     isSpoiler: false,
+  };
+}
+
+async function makeVoice(folder: string, fileName: string): Promise<DeliverableFile> {
+  const bytes = Buffer.from(`OggS ${fileName}`);
+  const path = join(folder, fileName);
+  await writeFile(path, bytes);
+  const waveform = Buffer.from([0, 128, 255]).toString('base64');
+  return {
+    path,
+    fileName,
+    contentType: 'audio/ogg',
+    bytes: bytes.length,
+    altText: 'What is said',
+    isSpoiler: false,
+    voice: { seconds: 1.5, waveform },
   };
 }
 

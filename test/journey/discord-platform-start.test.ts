@@ -12,10 +12,15 @@ test('commands are published once, and again only when they changed', async () =
   expect(published.map(({ name }) => name)).toEqual([
     'imagine',
     'edit',
+    'transcribe',
+    'speak',
     'cancel',
     'help',
     'Edit picture',
     'Picture details',
+    'Transcribe',
+    'Use as prompt',
+    'Read aloud',
   ]);
   const sing = defineCommand({
     name: 'sing',
@@ -45,6 +50,26 @@ test('of two commands with one name the first is published, and no more than Dis
   expect(published.map(({ description }) => description)).toEqual(
     many.slice(0, 100).map(({ description }) => description),
   );
+  expect(server.violations).toEqual([]);
+});
+
+test('beyond what Discord takes in menus, entries are left out, and the operator is told', async () => {
+  const { server, platform, logged } = await startRig({ isIdle: true });
+  const many = Array.from({ length: 17 }, (_, at) =>
+    defineCommand({
+      name: `hum-${at}`,
+      description: 'Hums',
+      published: false,
+      menu: `Hum ${at}`,
+      options: {},
+      run: () => ({ kind: 'answer', message: say('Mm') }),
+    }),
+  );
+  await platform.publishCommands(many);
+  expect(server.publishedCommands).toMatchObject(
+    many.slice(0, 15).map(({ menu }) => ({ type: 3, name: menu })),
+  );
+  expect(logged.find((text) => text.includes('left out'))).toContain('["Hum 15","Hum 16"]');
   expect(server.violations).toEqual([]);
 });
 

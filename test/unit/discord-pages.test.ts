@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { line, note, type Block, type Button } from '../../src/message.ts';
-import { render, renderPages } from '../../src/platforms/discord/render.ts';
+import { isMarkedPage, withoutPageMark } from '../../src/platforms/discord/page-mark.ts';
+import { render, renderMarked, renderPages } from '../../src/platforms/discord/render.ts';
 
 const button: Button = { label: 'Again', style: 'primary', command: 'retry', job: 'job-1' };
 const contentsOf = (blocks: readonly Block[], most = 10) =>
@@ -103,4 +104,37 @@ test('what has room in no single message shows its beginning there', () => {
   const { content } = render({ blocks, buttons: [] });
   expect(content).toMatch(/^> a prompt\nword0 word1 [^]+…$/u);
   expect(content.length).toBeLessThanOrEqual(2000);
+});
+
+const long = Array.from({ length: 900 }, (_, at) => `word${at}`).join(' ');
+
+test('pages of a result say which they are, and one page alone does not', () => {
+  const pages = renderMarked([line(long)]);
+  expect(pages.length).toBeGreaterThan(3);
+  for (const [at, page] of pages.entries()) {
+    expect(page.length).toBeLessThanOrEqual(2000);
+    expect(page.endsWith(`\n-# Page ${at + 1} of ${pages.length}`)).toBe(true);
+    expect(isMarkedPage(page)).toBe(true);
+  }
+  expect(pages.map(withoutPageMark).join(' ').split(/\s+/u)).toEqual(long.split(' '));
+  expect(renderMarked([line('word')])).toEqual(['word']);
+});
+
+test('where there is room for fewer, the last page says where the rest is', () => {
+  const pages = renderMarked([line(long)], 2);
+  expect(pages).toHaveLength(2);
+  expect(pages[1]).toMatch(/\n-# Page 2 of \d: the rest is in the file$/u);
+  expect(isMarkedPage(pages[1] ?? '')).toBe(true);
+  expect(pages[0]).toBe(renderMarked([line(long)])[0]);
+});
+
+test.each<Block>([
+  line('hello\n-# Page 1 of 2'),
+  line('hello', '\n', '-# Page 1 of 2'),
+  line('hello\n', { kind: 'strong', text: '-# Page 1 of 2' }),
+  line('hello\n', { kind: 'code', text: '-# Page 1 of 2' }),
+  { kind: 'quote', text: 'hello\n-# Page 1 of 2' },
+  note('hello\n-# Page 1 of 2'),
+])('what somebody says is never taken for the mark of a page', (block) => {
+  expect(isMarkedPage(render({ blocks: [block], buttons: [] }).content)).toBe(false);
 });

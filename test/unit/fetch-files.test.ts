@@ -221,7 +221,7 @@ describe('files of every kind', () => {
   );
 
   test('words that can be said need no file', async () => {
-    const result = await fetched({ text: 'one\ntwo' }, { kind: 'speech-to-text' });
+    const result = await fetched({ text: 'one\ntwo' }, { kind: 'image-to-text' });
     expect(result).toMatchObject({ text: 'one\ntwo', files: [] });
   });
 

@@ -3,7 +3,7 @@ import { note, type Message } from '../../message.ts';
 import type { DeliverableFile } from '../platform.ts';
 import type { DiscordApi } from './api.ts';
 import type { InteractionKey } from './callback-calls.ts';
-import { toParts, type Part } from './delivery-parts.ts';
+import { toAnswerParts, type Part } from './delivery-parts.ts';
 import { FILE_LIMIT, toFileLimits } from './file-limits.ts';
 import { toNonce } from './nonce.ts';
 import { render, renderPages } from './render.ts';
@@ -97,7 +97,7 @@ function toContents(
   const words = leftOut.map((file) => note(wordTooLarge(file, limits.bytesPerFile)));
   const caption = { ...message, blocks: [...message.blocks, ...words] };
   const fitting = files.filter((file) => !leftOut.includes(file));
-  const [first, ...more] = toParts({ caption, files: fitting }, limits).slice(0, most);
+  const [first, ...more] = toAnswerParts({ caption, files: fitting }, limits).slice(0, most);
   return [first ? toContent(first) : { rendered: render(caption) }, ...more.map(toContent)];
 }
 

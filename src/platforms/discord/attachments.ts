@@ -19,6 +19,9 @@ import {
 const HOME = /^(\d+)\/(\d+)\/[\w-]+$/u;
 const UNKNOWN_TYPE = 'application/octet-stream';
 const PICTURE_TYPE = /^image\//u;
+const RECORDING_TYPE = /^(?:audio|video)\/|^application\/ogg\b/u;
+const RECORDING_NAME =
+  /\.(?:3gp|aac|aiff?|amr|avi|caf|flac|m4[abv]|mk[av]|mov|mp[34]|mpe?g|mpga|og[agv]|opus|wav|web[am]|wma|wmv)$/iu;
 const PICTURE_NAME = /\.(?:avif|bmp|gif|heic|heif|jfif|jpe?g|png|svg|tiff?|webp)$/iu;
 /** A film's embed shows a still of it, which nobody means. */
 const FILM_EMBED = 'video';
@@ -30,9 +33,31 @@ export function toOptionRef(attachment: SeenAttachment, option: string): Attachm
 
 /** Of any kind; a forwarded message brings its files along in a snapshot. */
 export function listAttachments(message: SeenMessage): readonly AttachmentRef[] {
+  return toRefs(message, () => true);
+}
+
+/** Sound and film. What an embed shows is none: it is elsewhere in the web. */
+export function listRecordings(message: SeenMessage): readonly AttachmentRef[] {
+  return toRefs(message, isRecording);
+}
+
+function toRefs(
+  message: SeenMessage,
+  isMeant: (attachment: SeenAttachment) => boolean,
+): readonly AttachmentRef[] {
   return listContents(message).flatMap(({ attachments }) =>
-    attachments.map((attachment) => toRef(attachment, `${homeOf(message)}${attachment.id}`)),
+    attachments
+      .filter((attachment) => isMeant(attachment))
+      .map((attachment) => toRef(attachment, `${homeOf(message)}${attachment.id}`)),
   );
+}
+
+function isRecording(attachment: SeenAttachment): boolean {
+  if (typeof attachment.duration_secs === 'number') return true;
+  const type = attachment.content_type ?? UNKNOWN_TYPE;
+  return type === UNKNOWN_TYPE
+    ? RECORDING_NAME.test(attachment.filename)
+    : RECORDING_TYPE.test(type);
 }
 
 /** The attachments, then the pictures of galleries and embeds. */

@@ -1,9 +1,14 @@
 /** What the bot may do by itself. */
-import { Routes, type REST } from 'discord.js';
+import { Routes, type REST, type RequestData } from 'discord.js';
 import { z } from 'zod';
-import type { DeliverableFile } from '../platform.ts';
-import type { Rendered } from './render.ts';
-import { quiet, toEditBody, withFiles, type Content } from './request-body.ts';
+import {
+  quiet,
+  toEditBody,
+  toVoiceForm,
+  withFiles,
+  type Content,
+  type SpokenFile,
+} from './request-body.ts';
 import { isTransportTrouble } from './trouble.ts';
 import { parseMessage, type SeenMessage } from './seen-message.ts';
 
@@ -12,14 +17,14 @@ const MESSAGES_PER_PAGE = 100;
 
 const idSchema = z.object({ id: z.string() });
 
-interface NewMessage {
+interface Creation {
   readonly channel: string;
-  readonly rendered: Rendered;
   /** Discord makes no second message with the same nonce for some minutes. */
   readonly nonce: string;
-  readonly replyTo?: string | undefined;
-  readonly files?: readonly DeliverableFile[] | undefined;
 }
+type NewMessage = Creation &
+  Pick<Content, 'rendered' | 'files'> & { readonly replyTo?: string | undefined };
+type NewVoice = Creation & { readonly voice: SpokenFile };
 interface MessageKey {
   readonly channel: string;
   readonly message: string;
@@ -34,22 +39,17 @@ function messageCalls(rest: REST) {
     async createMessage({ channel, rendered, nonce, replyTo, files }: NewMessage): Promise<string> {
       const body = {
         ...quiet(rendered),
-        nonce,
-        enforce_nonce: true,
+        ...once(nonce),
         ...(replyTo && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
       };
-      const route = Routes.channelMessages(channel);
-      const request = await withFiles(body, files);
-      const post = () => rest.post(route, request);
-      const created = await post().catch((error: unknown) => {
-        // The answer got lost, perhaps not the message: its nonce makes a second one the same.
-        if (!isTransportTrouble(error)) throw error;
-        return post();
-      });
-      return idSchema.parse(created).id;
+      return create(rest, channel, await withFiles(body, { files }));
+    },
+    async createVoice({ channel, nonce, voice }: NewVoice): Promise<string> {
+      const body = await toVoiceForm(once(nonce), voice);
+      return create(rest, channel, { body, passThroughBody: true });
     },
     async editMessage(key: MessageKey, edit: Content): Promise<void> {
-      await rest.patch(routeOf(key), await withFiles(toEditBody(edit), edit.files));
+      await rest.patch(routeOf(key), await withFiles(toEditBody(edit), edit));
     },
     /** Only what the body names; the rest of the message stays. */
     async changeMessage(key: MessageKey, body: object): Promise<void> {
@@ -80,6 +80,20 @@ function applicationCalls(rest: REST) {
       await rest.put(Routes.applicationCommands(applicationId), { body: commands });
     },
   };
+}
+
+async function create(rest: REST, channel: string, request: RequestData): Promise<string> {
+  const post = () => rest.post(Routes.channelMessages(channel), request);
+  const created = await post().catch((error: unknown) => {
+    // The answer got lost, perhaps not the message: its nonce makes a second one the same.
+    if (!isTransportTrouble(error)) throw error;
+    return post();
+  });
+  return idSchema.parse(created).id;
+}
+
+function once(nonce: string): { nonce: string; enforce_nonce: true } {
+  return { nonce, enforce_nonce: true };
 }
 
 function routeOf({ channel, message }: MessageKey) {

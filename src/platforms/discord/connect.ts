@@ -56,7 +56,7 @@ export async function connect(
     name: 'discord',
     limits: LIMITS,
     async publishCommands(published) {
-      const isNew = await explained(() => publishCommands(published, { api, records }));
+      const isNew = await explained(() => publishCommands(published, { api, records, log }));
       log.info(isNew ? 'commands were published' : 'commands are unchanged');
     },
     async start(onInvocation) {

@@ -51,7 +51,7 @@ async function receiveMenuForm(
   if (!kept) return refuse(interaction, OVER, parts);
   if (!isTheirs(kept, interaction, command)) return refuse(interaction, FOREIGN, parts);
   const wish: Wish = { commandName: command.name, ...readFormAnswers(interaction, command) };
-  const answered = { ...kept.answered, nearer: [] };
+  const { answered } = kept;
   await onInvocation(toFirstInvocation(interaction, { wish, answered }, parts));
 }
 

@@ -8,10 +8,11 @@ import type {
 } from 'discord.js';
 import { expandFlags, type CommandLine } from '../../command-line.ts';
 import type { Command } from '../../command.ts';
+import type { AttachmentRef } from '../../request.ts';
 import type { AnsweredMessage, Invocation } from '../platform.ts';
 import { answerFirst, answerLater, answerMessage, openReply } from './answer.ts';
 import { readAnswered } from './answered.ts';
-import { listAttachments, toOptionRef } from './attachments.ts';
+import { toOptionRef } from './attachments.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { authorOf, whoAndWhere } from './interaction-parts.ts';
 import { toNonce } from './nonce.ts';
@@ -70,10 +71,16 @@ export function toPressInvocation(
 
 export type Pressed = BaseInteraction & Pick<ButtonInteraction, 'message'>;
 
-/** `commandLine` is what the message says once the mention is taken off. */
+interface MessageOrder {
+  readonly seen: SeenMessage;
+  /** What the message says once the mention is taken off. */
+  readonly commandLine: CommandLine;
+  readonly attachments: readonly AttachmentRef[];
+}
+
 export function toMessageInvocation(
   message: DiscordMessage,
-  { seen, commandLine }: { seen: SeenMessage; commandLine: CommandLine },
+  { seen, commandLine, attachments }: MessageOrder,
   parts: DiscordParts,
 ): Invocation {
   const { id, channelId } = message;
@@ -83,8 +90,8 @@ export function toMessageInvocation(
     id: `discord:${id}`,
     ...asker,
     ...commandLine,
-    attachments: listAttachments(seen),
-    readAnswered: () => readAnswered(seen, guild, parts),
+    attachments,
+    readAnswered: () => readAnswered({ reply: seen, guild, ...commandLine }, parts),
     isModerator: () => isModeratorOf(asker, parts),
     async acknowledge(status) {
       const nonce = toNonce('acknowledge', id);

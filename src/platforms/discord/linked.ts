@@ -1,7 +1,7 @@
 /** A link to a message, as far as the person who gives it could follow it. */
 import { UserError } from '../../errors.ts';
 import type { AnsweredMessage, Asker } from '../platform.ts';
-import { toAnswered } from './answered.ts';
+import { readSeen } from './answered.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { mayRead } from './permissions.ts';
 import { explained, isForbidden, isGone } from './trouble.ts';
@@ -30,7 +30,7 @@ export async function readLinked(
   return explained(async () => {
     if (!(await maySee(target, asker, parts))) throw new UserError(UNSEEN);
     const seen = await readTarget(target, parts);
-    return toAnswered(seen, target.guild, parts);
+    return readSeen(seen, target, parts);
   });
 }
 

@@ -79,19 +79,21 @@ async function receiveMessage(
   const seen = parseMessage(parts.payloads.take(received.id));
   const order = await findOrder(received, seen, parts);
   if (!order) return;
-  const commandLine = readOrder(order, parts);
+  const commandLine = readWish(order, parts);
   if (commandLine instanceof UserError) {
     const refusal = message(line(commandLine.message));
     await answerMessage(received, { message: refusal }, parts.api);
     return;
   }
-  await onInvocation(toMessageInvocation(received, { seen, commandLine }, parts));
+  const { attachments } = order;
+  await onInvocation(toMessageInvocation(received, { seen, attachments, commandLine }, parts));
 }
 
-function readOrder({ text, answers }: Order, { commands }: DiscordParts): CommandLine | UserError {
+function readWish({ wish }: Order, { commands }: DiscordParts): CommandLine | UserError {
+  if (wish.kind === 'sounds') return { commandName: wish.commandName, options: {} };
   try {
-    const plainWords = answers ? REPLY_COMMAND : DEFAULT_COMMAND;
-    return parseCommandLine(text, commands, { plainWords });
+    const plainWords = wish.answers ? REPLY_COMMAND : DEFAULT_COMMAND;
+    return parseCommandLine(wish.text, commands, { plainWords });
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

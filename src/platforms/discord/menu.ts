@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { line, message } from '../../message.ts';
 import type { AnsweredMessage } from '../platform.ts';
 import { answerFirst } from './answer.ts';
-import { listPictures } from './attachments.ts';
+import { describeMessage } from './answered.ts';
 import { toMenuFormId } from './custom-id.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { askerOf } from './interaction-parts.ts';
 import { toFirstInvocation } from './invocation.ts';
 import type { OnInvocation } from './listen.ts';
 import { openForm, takesForm, type AskingCommand } from './open-form.ts';
-import { botRef } from './ref-details.ts';
 import { parseMessage, type SeenMessage } from './seen-message.ts';
 
 const targetSchema = z.object({
@@ -30,13 +29,7 @@ export async function receiveMenu(
     const text = 'This entry is from another version of Easel. Please try again in a while.';
     return answerFirst(interaction, { message: message(line(text)) }, parts.api);
   }
-  const answered = {
-    message: botRef(interaction.guildId ?? '@me', target.channel_id, target.id),
-    files: listPictures(target),
-    recordings: [],
-    text: '',
-    nearer: [],
-  };
+  const answered = describeMessage(target, interaction.guildId ?? '@me', parts);
   if (takesForm(command)) {
     return openMenuForm(interaction, { command, answered, target }, parts);
   }
@@ -70,7 +63,7 @@ async function openMenuForm(
       ...answered,
       files: [...answered.files],
       recordings: [...answered.recordings],
-      nearer: [...answered.nearer],
+      nearer: [],
     },
   });
   const customId = toMenuFormId({ command: command.name, key });

@@ -5,7 +5,7 @@ import type { DiscordParts } from './discord-parts.ts';
 import { parseRefDetails, type RefDetails } from './ref-details.ts';
 import { cutAltText, SILENT, toOwnFileName } from './request-body.ts';
 import type { SeenMessage } from './seen-message.ts';
-import { explained, isForbidden, isGone } from './trouble.ts';
+import { explained, isForbidden, isGone, isUnchangeable } from './trouble.ts';
 
 /** How a message is reached: as the bot, or by the token of the interaction that opened it. */
 interface Door {
@@ -25,7 +25,7 @@ export function removePosted(ref: MessageRef, parts: DiscordParts): Promise<void
   });
 }
 
-/** False where the message has no such file. */
+/** False where the message has no such file, or is a voice message. */
 export function describePosted(
   ref: MessageRef,
   { fileName, altText }: { fileName: string; altText: string },
@@ -39,8 +39,13 @@ export function describePosted(
     const listed = attachments.map(({ id }) =>
       id === described.id ? { id, description: cutAltText(altText) } : { id },
     );
-    await door.change({ attachments: listed, ...SILENT });
-    return true;
+    try {
+      await door.change({ attachments: listed, ...SILENT });
+      return true;
+    } catch (error) {
+      if (isUnchangeable(error)) return false;
+      throw error;
+    }
   });
 }
 

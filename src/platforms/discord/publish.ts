@@ -1,5 +1,6 @@
 /** Commands → Discord's JSON, written only when it differs from what was written last. */
 import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Command } from '../../command.ts';
 import type { RecordStore } from '../platform.ts';
@@ -9,15 +10,20 @@ import { toCommandJson, toMenuJson } from './command-json.ts';
 /** Discord's limits. */
 const MOST_COMMANDS = 100;
 const MOST_MENUS = 15;
+const TOO_MANY = `Discord takes ${MOST_COMMANDS} commands and ${MOST_MENUS} entries in menus: these are left out`;
 
 const recordSchema = z.object({ sha256: z.string() });
 
 /** True when Discord's list was written. */
 export async function publishCommands(
   commands: readonly Command[],
-  { api, records }: { api: DiscordApi; records: RecordStore },
+  { api, records, log }: { api: DiscordApi; records: RecordStore; log: Logger },
 ): Promise<boolean> {
-  const body = [...selectPublished(commands).map(toCommandJson), ...listMenus(commands)];
+  const typed = onceEach(commands.filter(({ published }) => published).map(toCommandJson));
+  const menus = onceEach(commands.map(toMenuJson).filter((entry) => entry !== undefined));
+  const body = [...typed.slice(0, MOST_COMMANDS), ...menus.slice(0, MOST_MENUS)];
+  const leftOut = [...typed.slice(MOST_COMMANDS), ...menus.slice(MOST_MENUS)];
+  if (leftOut.length > 0) log.warn({ names: leftOut.map(({ name }) => name) }, TOO_MANY);
   const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const application = await api.readApplicationId();
   const last = recordSchema.safeParse(await records.read('published-commands', application));
@@ -27,18 +33,11 @@ export async function publishCommands(
   return true;
 }
 
-/** The first of each name, as for whoever runs it: Discord takes a name twice for a mistake in all. */
-function selectPublished(commands: readonly Command[]): readonly Command[] {
-  const published = commands.filter((command) => command.published);
-  const byName = new Map(published.toReversed().map((command) => [command.name, command]));
-  return published
-    .filter((command) => byName.get(command.name) === command)
-    .slice(0, MOST_COMMANDS);
-}
-
-/** Commands that nobody types may be in menus, too. */
-function listMenus(commands: readonly Command[]): readonly object[] {
-  const entries = commands.map(toMenuJson).filter((entry) => entry !== undefined);
+/**
+ * The first of each name, as for whoever runs it: Discord takes a name twice for a mistake in all.
+ * Commands that nobody types may be in menus, too.
+ */
+function onceEach<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
   const byName = new Map(entries.toReversed().map((entry) => [entry.name, entry]));
-  return entries.filter((entry) => byName.get(entry.name) === entry).slice(0, MOST_MENUS);
+  return entries.filter((entry) => byName.get(entry.name) === entry);
 }

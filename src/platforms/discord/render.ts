@@ -9,6 +9,7 @@ import { cutText } from '../../cut-text.ts';
 import type { Block, Button, Message } from '../../message.ts';
 import { toCustomId } from './custom-id.ts';
 import { joinLines, toLines, type Line } from './markup.ts';
+import { PAGE_MARK_LENGTH, toPageMark } from './page-mark.ts';
 import { toPages } from './pages.ts';
 
 /** Discord refuses longer content. */
@@ -17,6 +18,7 @@ const LABEL_LENGTH = 80;
 const BUTTONS_PER_ROW = 5;
 const MOST_ROWS = 5;
 const ELLIPSIS = '…';
+const IN_FILE = 'the rest is in the file';
 const NO_MORE = '-# There is more than Discord takes here: ask for something narrower to see it.';
 
 type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
@@ -44,6 +46,24 @@ export function renderPages(
     components: at === others.length - 1 ? components : [],
   }));
   return [{ content: first, components: others.length === 0 ? components : [] }, ...pages];
+}
+
+/**
+ * As many messages as it takes, nothing cut, and each of several says which one it is; where there is
+ * room for fewer, the last one says where the rest is.
+ */
+export function renderMarked(
+  blocks: readonly Block[],
+  most = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const lines = blocks.flatMap(toLines);
+  const whole = toPages(lines, TEXT_LENGTH);
+  if (whole.length === 1) return whole;
+  const pages = toPages(lines, TEXT_LENGTH - PAGE_MARK_LENGTH);
+  return pages.slice(0, most).map((page, at) => {
+    const isCut = at === most - 1 && pages.length > most;
+    return `${page}${toPageMark(at + 1, pages.length, isCut ? IN_FILE : undefined)}`;
+  });
 }
 
 function splitPages(blocks: readonly Block[], most: number): readonly string[] {

@@ -4,7 +4,7 @@
  */
 import { openAsBlob } from 'node:fs';
 import { MessageFlags } from 'discord.js';
-import type { DeliverableFile } from '../platform.ts';
+import type { DeliverableFile, VoiceFacts } from '../platform.ts';
 import type { Rendered } from './render.ts';
 
 const ALT_TEXT_LENGTH = 1024;
@@ -13,13 +13,24 @@ const SEEN = /^(?:image|video)\//u;
 /** Hides a file where `is_spoiler`, which is newer, is not known. */
 const SPOILER_PREFIX = 'SPOILER_';
 
+/** Of any other type than one for sound, Discord does not look at what is told of it. */
+const VOICE_TYPE = 'audio/ogg';
+/** Words that had no room in messages. */
+const WORDS_NAME = 'all-of-it.txt';
+const WORDS_TYPE = 'text/plain; charset=utf-8';
+
 type Body = Record<string, unknown>;
+
+/** A file that can be posted as a voice message. */
+export type SpokenFile = DeliverableFile & { readonly voice: VoiceFacts };
 
 /** What a message shall show. */
 export interface Content {
   readonly rendered: Rendered;
   /** In an edit they replace those that the message has; without them, those stay. */
   readonly files?: readonly DeliverableFile[] | undefined;
+  /** Go as a file beside them. */
+  readonly words?: string | undefined;
   /** In an edit: the buttons that the message has stay. */
   readonly keepsButtons?: boolean;
 }
@@ -42,25 +53,41 @@ export function toEditBody({ rendered, keepsButtons }: Content): Body {
 
 export const SILENT = { allowed_mentions: { parse: [], replied_user: false } };
 
+/** A voice message is nothing but its sound, so that whatever else is said goes elsewhere. */
+export async function toVoiceForm(body: Body, file: SpokenFile): Promise<FormData> {
+  const { seconds, waveform } = file.voice;
+  const facts = { id: 0, filename: file.fileName, duration_secs: seconds, waveform };
+  const form = new FormData();
+  form.append('files[0]', await openAsBlob(file.path, { type: VOICE_TYPE }), file.fileName);
+  const flags = MessageFlags.IsVoiceMessage;
+  form.append('payload_json', JSON.stringify({ ...body, ...SILENT, flags, attachments: [facts] }));
+  return form;
+}
+
 /**
  * The form is our own: discord.js would want each file as one buffer in memory, whereas a blob of a
  * file is read from the disk while it is sent, and anew when the request is repeated.
  */
 export async function withFiles(
   body: Body,
-  files: readonly DeliverableFile[] | undefined,
+  { files, words }: Pick<Content, 'files' | 'words'>,
 ): Promise<{ body: Body | FormData; passThroughBody?: true }> {
-  if (files === undefined) return { body };
-  const attachments = files.map((file, id) => ({
+  if (files === undefined && words === undefined) return { body };
+  const attachments = (files ?? []).map((file, id) => ({
     id,
     filename: toPostedName(file),
     ...(file.isSpoiler && { is_spoiler: true }),
     ...describe(file),
   }));
   const form = new FormData();
-  for (const [at, file] of files.entries()) {
+  for (const [at, file] of (files ?? []).entries()) {
     const blob = await openAsBlob(file.path, { type: file.contentType });
     form.append(`files[${at}]`, blob, toPostedName(file));
+  }
+  if (words !== undefined) {
+    const id = attachments.length;
+    attachments.push({ id, filename: WORDS_NAME });
+    form.append(`files[${id}]`, new Blob([words], { type: WORDS_TYPE }), WORDS_NAME);
   }
   form.append('payload_json', JSON.stringify({ ...body, attachments }));
   return { body: form, passThroughBody: true };

@@ -18,9 +18,9 @@ export type ResponseMessageKey = ResponseKey & { readonly message: string };
 
 export function responseCalls(rest: REST) {
   return {
-    async followUpPrivately(key: ResponseKey, { rendered, files }: Content): Promise<void> {
+    async followUpPrivately(key: ResponseKey, content: Content): Promise<void> {
       const route = Routes.webhook(key.applicationId, key.token);
-      const request = await withFiles(quiet(rendered, MessageFlags.Ephemeral), files);
+      const request = await withFiles(quiet(content.rendered, MessageFlags.Ephemeral), content);
       await rest.post(route, { auth: false, ...request });
     },
     async followUp(key: ResponseKey, rendered: Rendered): Promise<string> {
@@ -31,7 +31,7 @@ export function responseCalls(rest: REST) {
       return parseMessage(await rest.get(routeOf(key), { auth: false }));
     },
     async editResponse(key: ResponseMessageKey, edit: Content): Promise<void> {
-      const request = await withFiles(toEditBody(edit), edit.files);
+      const request = await withFiles(toEditBody(edit), edit);
       await rest.patch(routeOf(key), { auth: false, ...request });
     },
     async changeResponse(key: ResponseMessageKey, body: object): Promise<void> {

@@ -10,6 +10,8 @@ const attachmentSchema = z.object({
   content_type: z.string().nullish(),
   size: z.number(),
   url: z.string(),
+  /** Discord tells the length of voice messages. */
+  duration_secs: z.number().nullish(),
 });
 export type SeenAttachment = z.infer<typeof attachmentSchema>;
 
@@ -25,11 +27,16 @@ const embedSchema = z.object({
   type: z.string().nullish(),
   image: mediaSchema.nullish(),
   thumbnail: mediaSchema.nullish(),
+  title: z.string().nullish(),
+  description: z.string().nullish(),
+  fields: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
 });
 
-/** Components of any kind; only those that show pictures are looked into. */
+/** Components of any kind; only those that show pictures or words are looked into. */
 const componentSchema = z.object({
   custom_id: z.string().nullish(),
+  /** Words. */
+  content: z.string().nullish(),
   media: mediaSchema.nullish(),
   items: z.array(z.object({ media: mediaSchema })).nullish(),
   get accessory() {
@@ -56,7 +63,15 @@ const messageSchema = contentSchema.extend({
   author: z.object({ id: z.string() }),
   /** Present where a webhook wrote it: so do answers to interactions. */
   webhook_id: z.string().nullish(),
-  mentions: z.array(z.object({ id: z.string() })).default([]),
+  mentions: z
+    .array(
+      z.object({
+        id: z.string(),
+        username: z.string().nullish(),
+        global_name: z.string().nullish(),
+      }),
+    )
+    .default([]),
   message_snapshots: z.array(z.object({ message: contentSchema })).default([]),
   message_reference: z
     .object({

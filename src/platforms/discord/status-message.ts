@@ -5,12 +5,15 @@
 import { UpstreamError } from '../../errors.ts';
 import type { Message, MessageRef } from '../../message.ts';
 import type { FileLimits, StatusMessage } from '../platform.ts';
+import { mayPost } from './carry.ts';
 import { deliver } from './deliver.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { FILE_LIMIT, toFileLimits } from './file-limits.ts';
 import { parseRefDetails, type RefDetails } from './ref-details.ts';
-import { render } from './render.ts';
+import { withoutPageMark } from './page-mark.ts';
+import { render, renderMarked, type Rendered } from './render.ts';
 import type { Content } from './request-body.ts';
+import type { SeenMessage } from './seen-message.ts';
 import { explained, isTokenOver } from './trouble.ts';
 
 /** The bot takes over this long before the token ends. */
@@ -20,13 +23,26 @@ export function openStatusMessage(ref: MessageRef, parts: DiscordParts): StatusM
   const details = parseRefDetails(ref);
   const fileLimits = limitsOf(details);
   const edit = createEditor(ref, details, parts);
+  /** Where the bot may not post, the status message is the result, too. */
+  let isResult = !mayPost(details);
   let carriesFiles = false;
+  const readShown = async () => (isResult ? readStatus(ref, details, parts) : undefined);
 
   /** What was said before the result came gives way to the result's buttons. */
   async function keepsButtons(message: Message): Promise<boolean> {
     if (message.buttons.length > 0) return false;
-    carriesFiles ||= await hasFiles(ref, details, parts);
+    carriesFiles ||= ((await readShown())?.attachments.length ?? 0) > 0;
     return carriesFiles;
+  }
+
+  /** A result's words that go on in further messages stay as they are: shortened, they would have a gap. */
+  async function renderAround(message: Message): Promise<Rendered> {
+    const [beginning = '', ...more] = renderMarked(message.blocks);
+    const shown = more.length === 0 ? undefined : await readShown();
+    const rendered = render(message);
+    return shown && isSamePage(shown.content, beginning)
+      ? { ...rendered, content: shown.content }
+      : rendered;
   }
 
   return {
@@ -35,28 +51,35 @@ export function openStatusMessage(ref: MessageRef, parts: DiscordParts): StatusM
     reachableUntil: isTokenOnly(details) ? details.expiresAt : undefined,
     update: (message) =>
       explained(async () =>
-        edit({ rendered: render(message), keepsButtons: await keepsButtons(message) }),
+        edit({
+          rendered: await renderAround(message),
+          keepsButtons: await keepsButtons(message),
+        }),
       ),
     deliver: (delivery) =>
       explained(async () => {
         const posted = await deliver(delivery, { ref, details, fileLimits, edit, ...parts });
-        carriesFiles ||= posted.some(({ ref: { id } }) => id === ref.id);
+        isResult ||= posted.some(({ ref: { id } }) => id === ref.id);
+        carriesFiles ||= isResult;
         return posted;
       }),
   };
 }
 
-/** Where the bot may not post, the status message is the result, too. */
-async function hasFiles(
+/** Undefined where it is out of reach. */
+async function readStatus(
   { channel, id }: MessageRef,
   details: RefDetails,
   { api, clock }: DiscordParts,
-): Promise<boolean> {
-  if (details.via === 'bot' || details.reach === 'posts') return false;
-  const isAlive = clock.now() < details.expiresAt;
-  if (!isAlive && details.reach === 'absent') return false;
-  const seen = isAlive ? await api.readResponse(details) : await api.readMessage(channel, id);
-  return seen.attachments.length > 0;
+): Promise<SeenMessage | undefined> {
+  if (details.via === 'interaction' && clock.now() < details.expiresAt) {
+    return api.readResponse(details);
+  }
+  return isTokenOnly(details) ? undefined : api.readMessage(channel, id);
+}
+
+function isSamePage(one: string, other: string): boolean {
+  return withoutPageMark(one.trim()) === withoutPageMark(other.trim());
 }
 
 /** Where the bot is no member, the interaction's token is the only way in. */

@@ -17,6 +17,15 @@ const FORBIDDEN: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.MissingAccess,
   RESTJSONErrorCodes.MissingPermissions,
 ]);
+/** Where a sound may not be a voice message, or is none that Discord takes. */
+const VOICE_REFUSED: ReadonlySet<unknown> = new Set([
+  RESTJSONErrorCodes.VoiceMessagesDoNotSupportAdditionalContent,
+  RESTJSONErrorCodes.VoiceMessagesMustHaveASingleAudioAttachment,
+  RESTJSONErrorCodes.VoiceMessagesMustHaveSupportingMetadata,
+  RESTJSONErrorCodes.YouCannotSendVoiceMessagesInThisChannel,
+  RESTJSONErrorCodes.ProvidedFileDoesNotHaveAValidDuration,
+  RESTJSONErrorCodes.InvalidFormBodyOrContentType,
+]);
 const GONE: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownChannel,
@@ -77,6 +86,16 @@ export function isGone(error: unknown): boolean {
 
 export function isForbidden(error: unknown): boolean {
   return FORBIDDEN.has(refusalCode(error));
+}
+
+/** The same sound may still go as a file. */
+export function isVoiceRefused(error: unknown): boolean {
+  return VOICE_REFUSED.has(refusalCode(error)) || isForbidden(error);
+}
+
+/** Nothing of a voice message can be changed once it is posted. */
+export function isUnchangeable(error: unknown): boolean {
+  return refusalCode(error) === RESTJSONErrorCodes.VoiceMessagesCannotBeEdited;
 }
 
 export function isReplyForbidden(error: unknown): boolean {

@@ -8,6 +8,7 @@ import { refuse, refuseForm } from './refusals.ts';
 import type { Rest, RestEnvironment, RestParts } from './rest.ts';
 import { isBotIn, isInGuild, isThread, may, type Channel, type World } from './state.ts';
 import type { RecordedRequest, ServerMessage } from './types.ts';
+import { isVoice } from './voice-rules.ts';
 import { isVisibleToBot, toChannelJson, toMessageJson } from './wire.ts';
 
 const minutes = 60_000;
@@ -114,7 +115,8 @@ function selectPage(
 function postMessage(world: World, channel: Channel, request: RecordedRequest): ServerMessage {
   const body = (request.body ?? {}) as MessageBody;
   requireSending(world, channel);
-  requireAttaching(world, channel, request);
+  if (isVoice(body.flags)) requireSpeaking(world, channel);
+  else requireAttaching(world, channel, request);
   requireReference(world, channel, body);
   const nonce = body.enforce_nonce && body.nonce ? String(body.nonce) : undefined;
   const earlier = nonce === undefined ? undefined : world.nonces.get(nonce);
@@ -142,6 +144,7 @@ function patchMessage(
   const message = findMessage(world, context);
   const request = context.get('request');
   if (message.author.id !== world.bot.id) throw refuse('editsOthersMessage');
+  if (isVoice(message.flags)) throw refuse('voiceEdited');
   if (world.now() - message.createdAt > 60 * minutes) limits.takeOldEdit(channel.id);
   requireAttaching(world, channel, request);
   const body = (request.body ?? {}) as MessageBody;
@@ -159,6 +162,11 @@ function requireSending(world: World, channel: Channel): void {
   if (!isInGuild(channel)) return;
   const needed = isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages';
   if (!may(world, needed)) throw refuse('missingPermissions');
+}
+
+/** Instead of the permission to attach files. */
+function requireSpeaking(world: World, channel: Channel): void {
+  if (isInGuild(channel) && !may(world, 'SendVoiceMessages')) throw refuse('voiceForbidden');
 }
 
 export function requireAttaching(world: World, channel: Channel, request: RecordedRequest): void {

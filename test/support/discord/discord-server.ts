@@ -20,7 +20,7 @@ import {
 import { createRateLimits } from './rate-limits.ts';
 import { createRest } from './rest.ts';
 import { createSchemaCheck } from './schema-check.ts';
-import { sendMessage } from './talk.ts';
+import { sendMessage, sendVoiceNote } from './talk.ts';
 import { createUser, createWorld, type World } from './state.ts';
 import type { DiscordServer, DiscordServerOptions, TestUser } from './types.ts';
 
@@ -33,7 +33,8 @@ export async function startDiscordServer(
   const world = createWorld({ ...options, now: options.now ?? Date.now });
   const faults = createFaults();
   const schema = createSchemaCheck();
-  const rest = createRest({ world, faults, schema, limits: createRateLimits() });
+  const limits = createRateLimits(options.limitWindowMs);
+  const rest = createRest({ world, faults, schema, limits });
   const listener = getRequestListener(rest.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   const gateway = attachGateway(server, world, {
@@ -71,6 +72,7 @@ export async function startDiscordServer(
     sendModal: async (opening, sending) => sendModal(world, opening, sending),
     sendInteraction: async (raw) => sendInteraction(world, raw),
     sendMessage: async (message) => sendMessage(world, message),
+    sendVoiceNote: async (note) => sendVoiceNote(world, note),
     redeliver: (event) => redeliver(world, event),
     messages: (channelId) =>
       [...world.messages.values()].filter((message) => message.channelId === channelId),

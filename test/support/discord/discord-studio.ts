@@ -20,6 +20,8 @@ const patienceMs = 50_000;
 interface StudioOptions {
   /** Whether the privileged intent is granted and asked for. */
   readonly intent?: 'on' | 'off';
+  /** Instead of Discord's pace, for results of many messages. */
+  readonly limitWindowMs?: number;
 }
 
 /** What a process of Easel's is made of, and how it ends. */
@@ -28,12 +30,13 @@ interface Process {
   stop(): Promise<void>;
 }
 
-export async function openDiscordStudio({ intent = 'off' }: StudioOptions = {}) {
+export async function openDiscordStudio({ intent = 'off', ...pace }: StudioOptions = {}) {
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (text: string) => void logged.push(text) });
   const core = await openCore({ log });
   const { sandbox, commands, clock } = core;
   const server = await startDiscordServer({
+    ...pace,
     grantsMessageContent: intent === 'on',
     now: () => clock.now().getTime(),
   });

@@ -14,11 +14,13 @@ export interface MessageBody {
   message_reference?: { message_id: string; fail_if_not_exists?: boolean } | null;
 }
 
-interface AttachmentEntry {
+export interface AttachmentEntry {
   id: string | number;
   filename?: string;
   description?: string | null;
   is_spoiler?: boolean | null;
+  duration_secs?: number | null;
+  waveform?: string | null;
 }
 
 export interface AllowedMentions {

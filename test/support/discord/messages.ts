@@ -16,7 +16,9 @@ import type {
   ServerAttachment,
   ServerMessage,
   TestUser,
+  VoiceFacts,
 } from './types.ts';
+import { checkVoice, isVoice, toVoiceFacts } from './voice-rules.ts';
 
 /** What a request wants a message to be. */
 export interface MessageWish {
@@ -105,6 +107,7 @@ export function editMessage(world: World, message: ServerMessage, wish: MessageW
 function checkWish(wish: MessageWish, flags: number): void {
   const problems = checkMessage(wish.body, flags);
   if (problems.length > 0) throw refuseForm(problems);
+  if (isVoice(flags)) checkVoice(wish);
   if (wish.files.length > 10) throw refuse('tooManyAttachments');
   if (wish.files.some(({ bytes }) => bytes.length > wish.fileLimit)) throw refuse('fileTooLarge');
 }
@@ -135,6 +138,7 @@ function arrangeAttachments(
         name: entry.filename ?? file.name,
         description: entry.description ?? undefined,
         isSpoiler: entry.is_spoiler ?? false,
+        voice: isVoice(message.flags) ? toVoiceFacts(entry) : undefined,
       });
     }
     if (!kept) {
@@ -168,6 +172,7 @@ interface Upload {
   readonly bytes: Buffer;
   readonly description?: string | undefined;
   readonly isSpoiler?: boolean;
+  readonly voice?: VoiceFacts | undefined;
 }
 
 function addAttachment(world: World, message: ServerMessage, upload: Upload): ServerAttachment {
@@ -192,6 +197,7 @@ export function storeAttachment(
     bytes: upload.bytes,
     url: signLink(world, `${folder}/${id}/${filename}`),
     ephemeral,
+    voice: upload.voice,
   };
   world.attachments.set(id, attachment);
   return attachment;

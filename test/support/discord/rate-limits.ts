@@ -35,8 +35,11 @@ interface Window {
   resetsAt: number;
 }
 
-/** Real time on purpose: the client waits in real time for what the headers say. */
-export function createRateLimits(): RateLimits {
+/**
+ * Real time on purpose: the client waits in real time for what the headers say. `shorterMs` stands for
+ * the windows of single routes.
+ */
+export function createRateLimits(shorterMs?: number): RateLimits {
   const windows = new Map<string, Window>();
 
   function takeFrom(name: string, rule: { limit: number; windowMs: number }) {
@@ -57,8 +60,9 @@ export function createRateLimits(): RateLimits {
 
   return {
     take(method, path) {
-      const rule = rules.find((rule) => rule.method === method && rule.path.test(path));
-      if (!rule) return {};
+      const known = rules.find((rule) => rule.method === method && rule.path.test(path));
+      if (!known) return {};
+      const rule = { ...known, windowMs: shorterMs ?? known.windowMs };
       const major = rule.path.exec(path)?.[1] ?? '';
       const { isOver, left, resetAfter } = takeFrom(`${method} ${rule.path.source} ${major}`, rule);
       const headers = {

@@ -87,8 +87,8 @@ export interface World {
   tell: (event: GatewayEvent) => void;
 }
 
-/** View, send (in threads too), attach, embed and read the history: the least a picture bot asks for. */
-const usualPermissions = 274_878_024_704n;
+/** View, send (in threads and as a voice too), attach, embed, read the history: what docs/operate.md asks for. */
+const usualPermissions = 70_643_622_202_368n;
 /** View, send, attach, embed, read the history, use commands: what everybody may in the guild. */
 export const everyonesPermissions =
   PermissionFlagsBits.ViewChannel |

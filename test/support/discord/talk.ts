@@ -1,9 +1,16 @@
 import { ComponentType, MessageFlags } from 'discord.js';
 import { tellMessage } from './events.ts';
-import type { Component } from './message-limits.ts';
+import type { AttachmentEntry, Component } from './message-limits.ts';
 import { createMessage, storeAttachment } from './messages.ts';
 import type { World } from './state.ts';
-import type { JsonObject, PersonMessage, ServerMessage, TestUpload } from './types.ts';
+import type {
+  JsonObject,
+  PersonMessage,
+  ServerMessage,
+  TestUpload,
+  VoiceFacts,
+  VoiceNote,
+} from './types.ts';
 
 const uploadLimit = 500 * 1024 * 1024;
 
@@ -11,6 +18,7 @@ const uploadLimit = 500 * 1024 * 1024;
 export function sendMessage(world: World, said: PersonMessage): ServerMessage {
   const channel = world.channels.get(said.channelId);
   if (!channel) throw new Error(`There is no channel ${said.channelId}.`);
+  const { voice } = said;
   const prefix = said.mentionsBot ? `<@${world.bot.id}> ` : '';
   const files = (said.attachments ?? []).map((upload, index) => ({
     field: `files[${index}]`,
@@ -32,6 +40,7 @@ export function sendMessage(world: World, said: PersonMessage): ServerMessage {
         content: `${prefix}${said.content}`,
         ...toFrames(world, said),
         ...(said.repliesTo && { message_reference: { message_id: said.repliesTo } }),
+        ...(voice && { flags: MessageFlags.IsVoiceMessage, attachments: [toFacts(voice)] }),
         ...(said.isQuiet && { allowed_mentions: { parse: ['users'], replied_user: false } }),
       },
       files,
@@ -41,6 +50,23 @@ export function sendMessage(world: World, said: PersonMessage): ServerMessage {
   );
   tellMessage(world, message, 'MESSAGE_CREATE');
   return message;
+}
+
+/** The button beside the message box: as clients record it. */
+export function sendVoiceNote(
+  world: World,
+  { bytes, seconds = 2.5, ...note }: VoiceNote,
+): ServerMessage {
+  return sendMessage(world, {
+    ...note,
+    content: '',
+    attachments: [{ fileName: 'voice-message.ogg', contentType: 'audio/ogg', bytes }],
+    voice: { seconds, waveform: Buffer.from([0, 64, 255, 64]).toString('base64') },
+  });
+}
+
+function toFacts({ seconds, waveform }: VoiceFacts): AttachmentEntry {
+  return { id: 0, duration_secs: seconds, waveform };
 }
 
 function findForwarded(world: World, { forwards }: PersonMessage): ServerMessage | undefined {

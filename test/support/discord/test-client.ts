@@ -37,19 +37,28 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
+interface BareRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  /** The sizes of pictures that go along. */
+  readonly files?: number[];
+  /** Instead of body and files. */
+  readonly form?: FormData;
+  readonly token?: string;
+}
+
 /** One bare request, for what discord.js would never send. */
-export async function callApi(
-  server: DiscordServer,
-  request: { method: string; path: string; body?: unknown; files?: number[]; token?: string },
-): Promise<Answer> {
+export async function callApi(server: DiscordServer, request: BareRequest): Promise<Answer> {
   const { method, path, body, files, token = `Bot ${server.token}` } = request;
+  const form = request.form ?? (files && toForm(body, files));
   const response = await fetch(`${server.apiUrl}/v10${path}`, {
     method,
     headers: {
       ...(token !== '' && { authorization: token }),
-      ...(!files && { 'content-type': 'application/json' }),
+      ...(!form && { 'content-type': 'application/json' }),
     },
-    ...(method !== 'GET' && { body: files ? toForm(body, files) : JSON.stringify(body) }),
+    ...(method !== 'GET' && { body: form ?? JSON.stringify(body) }),
   });
   const text = await response.text();
   const answer = (text === '' ? {} : JSON.parse(text)) as JsonObject;

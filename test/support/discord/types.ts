@@ -15,6 +15,8 @@ export interface DiscordServerOptions {
   grantsMessageContent?: boolean;
   /** The pace of heartbeats told to the client; short ones make a silent gateway be noticed soon. */
   heartbeatIntervalMs?: number;
+  /** Instead of Discord's seconds for each rate limit; a short one lets many messages be quick. */
+  limitWindowMs?: number;
   /** The port to listen on, so that a server can come back where an earlier one was. */
   port?: number;
 }
@@ -37,6 +39,15 @@ export interface ServerAttachment {
   /** The signed address under which the server hands the bytes out. */
   readonly url: string;
   readonly ephemeral: boolean;
+  /** Present where the message is a voice message. */
+  readonly voice: VoiceFacts | undefined;
+}
+
+/** What a voice message tells of its sound. */
+export interface VoiceFacts {
+  readonly seconds: number;
+  /** Base64. */
+  readonly waveform: string;
 }
 
 /** Who a message would have pinged, after `allowed_mentions`. */
@@ -261,6 +272,19 @@ export interface PersonMessage {
   gallery?: readonly TestUpload[];
   /** Posted by a webhook; `user` gives it its name. */
   viaWebhook?: boolean;
+  /** Makes it a voice message, which has one attachment and no words. */
+  voice?: VoiceFacts;
+}
+
+/** What somebody records and sends; clients let nobody write words with it. */
+export interface VoiceNote extends Omit<
+  PersonMessage,
+  'content' | 'attachments' | 'mentionsBot' | 'forwards' | 'embeds' | 'gallery' | 'voice'
+> {
+  /** Ogg/Opus. */
+  readonly bytes: Uint8Array;
+  /** 2.5 unless told otherwise. */
+  readonly seconds?: number;
 }
 
 export type GatewayDrop = 'close' | 'reconnect-op7' | 'invalid-session' | 'silent';
@@ -322,6 +346,7 @@ export interface DiscordServer {
   sendModal(opening: TestInteraction, sending?: ModalSending): Promise<TestInteraction>;
   sendInteraction(raw: RawInteraction): Promise<TestInteraction>;
   sendMessage(message: PersonMessage): Promise<ServerMessage>;
+  sendVoiceNote(note: VoiceNote): Promise<ServerMessage>;
   /** Sends the very same event again. */
   redeliver(event: TestInteraction | ServerMessage): void;
   /** Everything in a channel in order, deleted and ephemeral messages included. */

@@ -39,6 +39,10 @@ export function toAttachmentJson(world: World, attachment: ServerAttachment): Js
     content_type: attachment.contentType,
     ...(attachment.description !== undefined && { description: attachment.description }),
     ...(attachment.ephemeral && { ephemeral: true }),
+    ...(attachment.voice && {
+      duration_secs: attachment.voice.seconds,
+      waveform: attachment.voice.waveform,
+    }),
     ...(attachment.isSpoiler && { flags: AttachmentFlags.IsSpoiler }),
   };
 }
