@@ -7,7 +7,8 @@ import { toOriginalId } from '../pictures/find-original.ts';
 import type { FittingFile } from '../pictures/fit/attempts.ts';
 import { fitPicture, type FittedPicture } from '../pictures/fit/fit-picture.ts';
 import type { DeliverableFile, StatusMessage } from '../platforms/platform.ts';
-import { noteFitted, noteLeftBehind, toMegabytes } from './fit-notes.ts';
+import { noteFitted, noteFittedSound, noteLeftBehind, toMegabytes } from './fit-notes.ts';
+import { fitSound, isSound } from './fit-sound.ts';
 import type { JobIn, ResultNote, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { platformOf } from './status.ts';
@@ -66,9 +67,10 @@ async function fitFile(
   return { kind: 'left', original, why };
 }
 
-/** Undefined for what cannot be made small enough: only pictures can be made smaller at all. */
+/** Undefined for what cannot be made small enough: only pictures and sounds can be made smaller at all. */
 async function fit(file: FittingFile, maxBytes: number): Promise<FittedPicture | undefined> {
   if (file.bytes <= maxBytes) return { ...file, isStill: false };
+  if (isSound(file)) return toStill(await fitSound(file, maxBytes));
   if (!isRaster(file)) return undefined;
   try {
     return await fitPicture(file, maxBytes);
@@ -76,6 +78,10 @@ async function fit(file: FittingFile, maxBytes: number): Promise<FittedPicture |
     if (error instanceof UpstreamError) return undefined;
     throw error;
   }
+}
+
+function toStill(file: FittingFile | undefined): FittedPicture | undefined {
+  return file && { ...file, isStill: false };
 }
 
 function toFitting(
@@ -88,6 +94,7 @@ function toFitting(
   const fitted = outcomes.filter((outcome) => outcome.kind === 'fits');
   const left = outcomes.filter((outcome) => outcome.kind === 'left');
   const changed = fitted.filter(({ file, original }) => file.bytes !== original.bytes);
+  const [sounds, pictures] = [changed.filter(isOfSound), changed.filter((one) => !isOfSound(one))];
   return {
     files: fitted.map(({ file, original }) => ({
       path: file.path,
@@ -100,15 +107,20 @@ function toFitting(
     })),
     notes: [
       ...noteFitted(
-        changed.map(({ file, original }) => ({
+        pictures.map(({ file, original }) => ({
           bytes: original.bytes,
           isStill: file.isStill,
           address: addressOf(original),
         })),
       ),
+      ...sounds.map(({ original }) => noteFittedSound(original)),
       ...left.map(({ original, why }) => noteLeftBehind(original, why, addressOf(original))),
     ],
   };
+}
+
+function isOfSound({ original }: { readonly original: StoredFile }): boolean {
+  return isSound(original);
 }
 
 /** With it, words alone are an answer to somebody who waits for files. */

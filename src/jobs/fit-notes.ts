@@ -32,6 +32,13 @@ export function noteFitted(pictures: readonly Lightened[]): readonly ResultNote[
   return [links.length === 0 ? { text } : { text, links }];
 }
 
+export function noteFittedSound({ fileName, bytes }: StoredFile): ResultNote {
+  const size = toMegabytes(bytes);
+  return {
+    text: `“${fileName}” (${size} MB) was too large to be posted here: this is it in Ogg/Opus.`,
+  };
+}
+
 /** Easel's own address where it has one: fal's ends after a while. */
 export function noteLeftBehind(
   { fileName, url }: StoredFile,
