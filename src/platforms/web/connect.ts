@@ -1,4 +1,5 @@
 /** Puts the web chat together: START HERE TO READ this folder. */
+import path from 'node:path';
 import type { ChatPlatform, PlatformLimits, PlatformParts, RecordStore } from '../platform.ts';
 import { readAssets } from './assets.ts';
 import { createUploads } from './attachments.ts';
@@ -10,6 +11,7 @@ import { createResultIndex } from './result-index.ts';
 import { readLinked } from './read-linked.ts';
 import { addRoutes } from './routes.ts';
 import type { WebSettings } from './settings.ts';
+import { openSpool } from './spool-form.ts';
 import { openStatus, reopenStatus } from './status-message.ts';
 import type { WebChat } from './web-chat.ts';
 import { createWishes } from './wishes.ts';
@@ -39,6 +41,7 @@ export async function connectWebChat(
     chat,
     wishes,
     uploads,
+    takeForm: await openSpool(path.join(folder, 'incoming')),
     assets: await readAssets(),
     allowedHosts,
     login: loginToken === undefined ? undefined : await createLogin(loginToken, parts),

@@ -1,11 +1,10 @@
 /** Reads posted forms: everything in them is untrusted until here. */
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { BYTES_PER_FORM } from './attachments.ts';
 import { LONGEST_TEXT } from './composer.ts';
 import { FILE_PREFIX, OPTION_PREFIX } from './option-field.ts';
+import { limitForm, readFields } from './spool-form.ts';
 
 const FEW_BYTES = 16 * 1024;
 /** Models of speech read long texts. */
@@ -70,8 +69,7 @@ export type PressForm = z.infer<typeof pressForm>;
 
 const loginForm = z.object({ token: z.string().max(500) });
 
-export const limitMessageForm = limitBody(BYTES_PER_FORM, 'That is too much for one message.');
-export const limitSmallForm = limitBody(FEW_BYTES, 'That form is too large.');
+export const limitSmallForm = limitForm(FEW_BYTES, 'That form is too large.');
 
 export const readMessageForm = (context: Context): Promise<MessageForm> =>
   readForm(context, messageForm);
@@ -109,20 +107,8 @@ export function findLengthMistake(text: string): string | undefined {
 }
 
 async function readForm<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
-  const fields = await context.req.parseBody({ all: true }).catch((error: unknown) => {
-    throw new HTTPException(400, { message: 'That form is broken.', cause: error });
-  });
-  const parsed = schema.safeParse(fields);
+  const parsed = schema.safeParse(await readFields(context));
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
   throw new HTTPException(400, { message: `That form is incomplete or wrong: ${names}.` });
-}
-
-function limitBody(maxSize: number, message: string) {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new HTTPException(413, { message });
-    },
-  });
 }

@@ -1,4 +1,5 @@
 /** What the addresses of the web chat work with. */
+import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { Command } from '../../command.ts';
 import type { PlatformParts } from '../platform.ts';
@@ -18,6 +19,8 @@ export interface RouteParts {
   readonly chat: WebChat;
   readonly wishes: Wishes;
   readonly uploads: Uploads;
+  /** In front of every address that takes forms with files. */
+  readonly takeForm: MiddlewareHandler;
   readonly assets: Assets;
   /** All of them: buttons also invoke commands that are not published. */
   readonly commands: readonly Command[];
