@@ -27,6 +27,7 @@ export interface RouteParts {
   /** As in `PlatformParts`. */
   readonly preview: PlatformParts['preview'];
   readonly startForm: PlatformParts['startForm'];
+  readonly settingsOf: PlatformParts['settingsOf'];
   readonly gallery: PlatformParts['gallery'];
   readonly addresses: PlatformParts['addresses'];
   readonly allowedHosts: readonly string[];
