@@ -28,6 +28,7 @@ const OWN = [
   'results.css',
   'pictures.css',
   'replies.css',
+  'sound.css',
   'chat.js',
   'attach.js',
   'combobox.js',

@@ -62,7 +62,8 @@ export type DraftForm = z.infer<typeof draftForm>;
 
 const pressForm = z.object({
   command: z.string().max(32),
-  job: jobSchema,
+  /** Absent where an entry of a message's menu was chosen, which is about the message. */
+  job: jobSchema.optional(),
   message: replySchema,
 });
 export type PressForm = z.infer<typeof pressForm>;
@@ -78,8 +79,8 @@ export const readDraft = (context: Context): Promise<DraftForm> => readForm(cont
 export const readOptionForm = (context: Context): Promise<OptionForm> =>
   readForm(context, z.record(z.string(), z.unknown()).transform(groupOptions).pipe(optionForm));
 export const readPressForm = (context: Context): Promise<PressForm> => readForm(context, pressForm);
-export function readPressQuery(context: Context): PressForm {
-  const parsed = pressForm.safeParse(context.req.query());
+export function readPressQuery(context: Context): PressForm & { readonly job: string } {
+  const parsed = pressForm.required({ job: true }).safeParse(context.req.query());
   if (parsed.success) return parsed.data;
   throw new HTTPException(400, { message: 'That address is incomplete or wrong.' });
 }

@@ -49,6 +49,7 @@ export function renderChat(
   return renderChatPage({
     ...draft,
     messages: older ? [older, ...shown] : shown,
+    menu: chat.menu,
     revision: chat.conversation.revision(),
     commands: toPublished(commands),
     assets: assets.base,
