@@ -2,6 +2,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Env } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { stat } from 'node:fs/promises';
 
 /** Of all that Easel answers with. */
 export const BASE_HEADERS = {
@@ -29,6 +30,7 @@ export async function serveFile(
   { path, fileName, contentType }: ServedFile,
   way: 'inline' | 'attachment',
 ): Promise<Response | undefined> {
+  await forgetOutdatedRange(context, path);
   const answer = await serveStatic<Env>({ path })(context, () => Promise.resolve());
   if (!answer) return undefined;
   answer.headers.set('Content-Type', contentType);
@@ -39,4 +41,12 @@ export async function serveFile(
     `${way}; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll("'", '%27')}`,
   );
   return answer;
+}
+
+/** Whoever holds a part of what the file was before gets all of it: two halves must fit together. */
+async function forgetOutdatedRange(context: Context<Env, string>, path: string): Promise<void> {
+  const since = context.req.header('if-range');
+  if (since === undefined) return;
+  const now = await stat(path).catch(() => undefined);
+  if (now?.mtime.toUTCString() !== since) context.req.raw.headers.delete('range');
 }

@@ -156,7 +156,7 @@ describe.skipIf(!(await hasBrowser()))('the composer in a browser', () => {
     held.resolve();
     await expect.poll(() => chat.invocations.length).toBe(1);
     await page.getByText('the first').waitFor();
-    await page.waitForFunction("!document.querySelector('#composer').matches('.htmx-request')");
+    await expect.poll(() => page.locator('#composer.htmx-request').count()).toBe(0);
     await page.keyboard.press('Enter');
     await expect.poll(() => chat.invocations.at(-1)?.options).toEqual({ prompt: 'the second' });
     expect(chat.invocations).toHaveLength(2);

@@ -176,4 +176,24 @@ describe.skipIf(!(await hasBrowser()))('a result in a browser', () => {
       'document.documentElement.scrollWidth + document.querySelector("main").scrollWidth';
     expect(await page.evaluate(widths)).toBe(720);
   });
+
+  test('of 60,000 characters is folded, unfolds without a script, and is copied whole', async () => {
+    const text = Array.from({ length: 60 }, (_, at) => `${at}: ${'they said so '.repeat(77)}`);
+    await deliver(undefined, message(...text.map((words) => line(words.trim())), note('whisper')));
+    const folded = newest().locator('.folded');
+    const heightOf = async (): Promise<number> => (await folded.boundingBox())!.height;
+    expect(await heightOf()).toBeLessThan(350);
+    await newest().getByText('whisper', { exact: true }).waitFor();
+    await newest().getByRole('button', { name: 'Copy the text' }).click();
+    await expect
+      .poll(() => page.evaluate('navigator.clipboard.readText()'))
+      .toBe(text.map((words) => words.trim()).join('\n'));
+    const toggle = newest().locator('.unfold > summary');
+    await toggle.press('Enter');
+    expect(await toggle.innerText()).toBe('Show less');
+    expect(await heightOf()).toBeGreaterThan(5000);
+    await toggle.press('Enter');
+    expect(await heightOf()).toBeLessThan(350);
+    expect(troubles).toEqual([]);
+  });
 });

@@ -90,11 +90,12 @@ describe('a delivered file', () => {
     expect(html).toContain('Once upon a &lt;time&gt;</pre');
   });
 
-  test('of many words is for saving only', async () => {
-    await deliver('long.txt', 'text/plain', Buffer.alloc(60_000, 'word '));
+  test('of many words shows how it begins, and no half of a letter', async () => {
+    await deliver('long.txt', 'text/plain', Buffer.from('Łódź! '.repeat(10_000)));
     const html = await (await fetch(chat.origin)).text();
-    expect(html).toContain('long.txt');
-    expect(html).not.toContain('word word');
+    const [, shown = ''] = /See how it begins<[\s\S]*?<pre[^>]*>([^<]*)/u.exec(html) ?? [];
+    expect(shown).toMatch(/^(?:Łódź! ){200,}Ł?ó?d?ź?!?…$/u);
+    expect(shown.length).toBeLessThan(2000);
   });
 });
 

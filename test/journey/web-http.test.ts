@@ -196,11 +196,13 @@ describe('every answer', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("style-src 'self';");
-    expect(policy).toContain("media-src 'self';");
+    expect(policy).toContain("media-src 'self' blob:;");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    const permissions = response.headers.get('permissions-policy');
+    expect(permissions).toBe('microphone=(self), camera=(), geolocation=(), display-capture=()');
     const html = await response.text();
     expect(html).not.toMatch(/<script(?![^>]*(?:src=|application\/json))/u);
     expect(html).not.toMatch(/\sstyle=|<style|\son\w+=/u);

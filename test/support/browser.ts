@@ -31,17 +31,31 @@ export async function hasBrowser(): Promise<boolean> {
 type ContextOptions = Parameters<typeof chromium.launchPersistentContext>[1];
 
 /** A browser with a profile of its own, which goes when the browser is closed. */
-export async function launchBrowser(options: ContextOptions = {}): Promise<BrowserContext> {
+export async function launchBrowser(
+  options: ContextOptions = {},
+  flags: readonly string[] = [],
+): Promise<BrowserContext> {
   const profile = await mkdtemp(path.join(tmpdir(), 'easel-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     viewport: { width: 1280, height: 800 },
     ...options,
   });
   context.once('close', () => void rm(profile, { recursive: true, force: true }).catch(() => {}));
   return context;
+}
+
+/** A browser that hears a WAV file, again and again, instead of a microphone; to be granted first. */
+export function launchHearingBrowser(
+  wav: string,
+  options?: ContextOptions,
+): Promise<BrowserContext> {
+  return launchBrowser(options, [
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${wav}`,
+  ]);
 }
 
 /** Errors of the page's scripts and in its console, added as they come, but for those that are `expected`. */

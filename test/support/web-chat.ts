@@ -47,6 +47,8 @@ export interface ChatOptions {
   readonly addresses?: PlatformParts['addresses'];
   readonly preview?: PlatformParts['preview'];
   readonly startForm?: PlatformParts['startForm'];
+  /** As a new place has them, where a test is not about those. */
+  readonly settingsOf?: PlatformParts['settingsOf'];
   readonly onInvocation?: (invocation: Invocation) => Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function startChat(options: ChatOptions = {}): Promise<RunningChat>
     ...(options.gallery && { gallery: options.gallery }),
     ...(options.addresses && { addresses: options.addresses }),
     ...(options.startForm && { startForm: options.startForm }),
+    ...(options.settingsOf && { settingsOf: options.settingsOf }),
     folder,
   });
   http.app.get('/healthz', (context) => context.text('fine'));

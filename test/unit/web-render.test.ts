@@ -34,7 +34,7 @@ function status(message: Partial<Message>, rest: Partial<StatusRecord> = {}): St
   };
 }
 const render = async (message: StoredMessage): Promise<string> =>
-  String(await renderMessage(message));
+  String(await renderMessage(message, []));
 
 const asked = (text: string): StoredMessage => ({
   author: 'person',

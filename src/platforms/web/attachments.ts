@@ -9,10 +9,7 @@ import { checkFile, type CheckedFile, type GivenUpload } from './check-file.ts';
 import type { FileShelf } from './file-shelf.ts';
 import type { ShownFile } from './stored-message.ts';
 
-const MEBIBYTE = 1024 * 1024;
 const UPLOADS_PER_MESSAGE = 10;
-/** Four large pictures, or two long recordings, and a little for the text. */
-export const BYTES_PER_FORM = 201 * MEBIBYTE;
 
 interface Upload {
   readonly shown: ShownFile;
@@ -31,8 +28,8 @@ export function createUploads(folder: string, shelf: FileShelf): Uploads {
   async function keepOne(file: CheckedFile): Promise<Upload> {
     const { fileName, contentType, option } = file;
     const absolute = path.join(uploadFolder, `${randomUUID()}.${file.extension}`);
-    await writeFile(absolute, file.bytes, { flag: 'wx' });
-    const bytes = file.bytes.byteLength;
+    await writeFile(absolute, file.content.stream(), { flag: 'wx' });
+    const bytes = file.content.size;
     const altText = `Attached ${file.noun} ${fileName}`;
     const facts = { fileName, contentType, bytes, altText, isSpoiler: false };
     const shown = await shelf.show({ path: absolute, ...facts });

@@ -1,14 +1,21 @@
 /** Whether an uploaded file is of a kind that is taken: its content decides, not its name. */
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBlob } from 'file-type';
 import path from 'node:path';
 import type { FileMedia } from '../../models/endpoint.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** What is too large for a model is made smaller on the way. */
 const BYTES_PER_PICTURE = 50 * MEBIBYTE;
-const BYTES_PER_FILE = 100 * MEBIBYTE;
+/** Three hours of speech. */
+const BYTES_PER_FILE = 200 * MEBIBYTE;
 /** What nobody recognises is kept as bytes. */
 const UNKNOWN = { mime: 'application/octet-stream', ext: 'bin' };
+/** What containers of film are called that hold sound alone. */
+const SOUND_TYPES: Readonly<Record<string, string>> = {
+  'video/webm': 'audio/webm',
+  'video/mp4': 'audio/mp4',
+  'audio/x-m4a': 'audio/mp4',
+};
 /** Such as browsers show. */
 const PICTURE_TYPES = [
   'image/png',
@@ -29,7 +36,7 @@ export interface GivenUpload {
 
 export interface CheckedFile {
   readonly fileName: string;
-  readonly bytes: Uint8Array;
+  readonly content: Blob;
   readonly contentType: string;
   /** Without the dot. */
   readonly extension: string;
@@ -86,23 +93,35 @@ export async function checkFile(given: GivenUpload): Promise<CheckedFile | strin
   const fileName = toPlainName(file.name);
   if (file.size === 0) return `“${fileName}” is empty. Choose another file.`;
   if (file.size > BYTES_PER_FILE) return wordTooLarge(fileName, file.size, 'files', BYTES_PER_FILE);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const type = await fileTypeFromBuffer(bytes);
-  const { mime: contentType, ext: extension } = type ?? UNKNOWN;
-  const checked = { fileName, bytes, contentType, extension, noun: nounOf(contentType), option };
+  const { contentType, extension } = await sniff(file);
+  const noun = nounOf(contentType);
+  const checked = { fileName, content: file, contentType, extension, noun, option };
   return findMistake(checked, media) ?? checked;
 }
 
+/** Whether somebody may be heard in it: sound, or a film. */
+export async function isRecording(file: File): Promise<boolean> {
+  return mayBeSound((await sniff(file)).contentType);
+}
+
+/** Only who recorded it knows whether there is a film in a container that may hold one. */
+async function sniff(file: File): Promise<{ contentType: string; extension: string }> {
+  const { mime, ext: extension } = (await fileTypeFromBlob(file)) ?? UNKNOWN;
+  const [contentType = mime] = mime.split(';', 1);
+  const sound = isSound(file.type) || isSound(contentType) ? SOUND_TYPES[contentType] : undefined;
+  return { contentType: sound ?? contentType, extension };
+}
+
 function findMistake(checked: CheckedFile, media: GivenUpload['media']): string | undefined {
-  const { fileName, contentType, bytes } = checked;
+  const { fileName, contentType, content } = checked;
   const { noun, remedy, isMet } = EXPECTATIONS[media];
   if (!isMet(contentType)) {
     const found =
       contentType === UNKNOWN.mime ? `holds no ${noun}` : `is of the type ${contentType}`;
     return `“${fileName}” ${found}. Attach ${remedy}.`;
   }
-  if (!isPicture(contentType) || bytes.byteLength <= BYTES_PER_PICTURE) return undefined;
-  return wordTooLarge(fileName, bytes.byteLength, 'pictures', BYTES_PER_PICTURE);
+  if (!isPicture(contentType) || content.size <= BYTES_PER_PICTURE) return undefined;
+  return wordTooLarge(fileName, content.size, 'pictures', BYTES_PER_PICTURE);
 }
 
 function nounOf(contentType: string): string {

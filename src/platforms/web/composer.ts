@@ -1,4 +1,4 @@
-/** The form at the foot of the page; `public/combobox.js` and `public/attach.js` bring it to life. */
+/** The form at the foot of the page; `public/chat.js` brings it to life. */
 import { randomUUID } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { EXPECTATIONS } from './check-file.ts';
@@ -43,7 +43,8 @@ export function renderComposer(content: ComposerContent): Html {
       <div class="box">
         <div id="reply" class="reply-slot">${renderReply(answered)}</div>
         <ul id="chips" class="chips" role="list" aria-label="Attached files"></ul>
-        ${renderAttach()} ${renderText(content)} ${renderSubmission()} ${renderOptions()}
+        ${renderRecording()} ${renderAttach()} ${renderText(content)} ${renderSubmission()}
+        ${renderOptions()} ${renderRecord()}
         <button class="send primary" aria-label="Send"></button>
       </div>
       <p class="small keys">
@@ -94,6 +95,30 @@ function renderAttach(): Html {
       aria-label="Attach files"
     />
   </span>`;
+}
+
+/** Shown by `public/record.js`, where the browser can record. */
+function renderRecord(): Html {
+  return html`<button
+    type="button"
+    id="record"
+    class="record"
+    aria-pressed="false"
+    aria-label="Record"
+    title="Record"
+    hidden
+  ></button>`;
+}
+
+/** While something is recorded. */
+function renderRecording(): Html {
+  return html`<div id="recording" class="recording" role="group" aria-label="Recording" hidden>
+    <span class="light" aria-hidden="true"></span>
+    <span id="recorded-time" role="timer">0:00</span>
+    <span id="wave" class="wave" aria-hidden="true"></span>
+    <button type="button" data-discard>Cancel</button>
+    <button type="button" class="stop" data-finish>Stop</button>
+  </div>`;
 }
 
 /** The line break after the tag is the one that HTML drops: a draft may begin with its own. */

@@ -1,4 +1,5 @@
 /** Puts the web chat together: START HERE TO READ this folder. */
+import path from 'node:path';
 import type { ChatPlatform, PlatformLimits, PlatformParts, RecordStore } from '../platform.ts';
 import { readAssets } from './assets.ts';
 import { createUploads } from './attachments.ts';
@@ -6,10 +7,12 @@ import { openConversation } from './conversation.ts';
 import { createFileShelf } from './file-shelf.ts';
 import { describeFile, removeMessage } from './change-message.ts';
 import { createLogin } from './login.ts';
+import { toMenu } from './menu.ts';
 import { createResultIndex } from './result-index.ts';
 import { readLinked } from './read-linked.ts';
 import { addRoutes } from './routes.ts';
 import type { WebSettings } from './settings.ts';
+import { openSpool } from './spool-form.ts';
 import { openStatus, reopenStatus } from './status-message.ts';
 import type { WebChat } from './web-chat.ts';
 import { createWishes } from './wishes.ts';
@@ -17,7 +20,7 @@ import { createWishes } from './wishes.ts';
 const LIMITS: PlatformLimits = {
   editEveryMs: 250,
   editScope: 'message',
-  textLength: 20_000,
+  textLength: 1_000_000,
   hasSpoilers: true,
   hasVoiceMessages: false,
   hasButtonsBesideFiles: true,
@@ -27,9 +30,9 @@ export async function connectWebChat(
   settings: WebSettings,
   parts: PlatformParts,
 ): Promise<ChatPlatform> {
-  const { records, clock, folder } = parts;
+  const { records, clock, folder, commands } = parts;
   const shelf = createFileShelf(records, folder);
-  const chat = await openChat(records, { clock, shelf });
+  const chat = await openChat(records, { clock, shelf, menu: toMenu(commands) });
   const wishes = createWishes(chat, parts);
   const uploads = createUploads(folder, shelf);
   const stopping = new AbortController();
@@ -39,6 +42,7 @@ export async function connectWebChat(
     chat,
     wishes,
     uploads,
+    takeForm: await openSpool(path.join(folder, 'incoming')),
     assets: await readAssets(),
     allowedHosts,
     login: loginToken === undefined ? undefined : await createLogin(loginToken, parts),
@@ -67,7 +71,7 @@ export async function connectWebChat(
 
 async function openChat(
   records: RecordStore,
-  parts: Pick<WebChat, 'clock' | 'shelf'>,
+  parts: Pick<WebChat, 'clock' | 'shelf' | 'menu'>,
 ): Promise<WebChat> {
   const conversation = await openConversation(records);
   return { ...parts, conversation, results: createResultIndex(records, conversation) };

@@ -23,7 +23,7 @@ export interface EventStream {
 
 export async function streamConversation(
   { stream, since, stopping }: EventStream,
-  { conversation, clock }: WebChat,
+  { conversation, clock, menu }: WebChat,
 ): Promise<void> {
   const backlog = createBacklog(conversation, clock);
   const announce = createAnnouncer();
@@ -43,13 +43,14 @@ export async function streamConversation(
 
   async function writeAll(): Promise<void> {
     backlog.clear();
-    const list = conversation.list().map(renderMessage);
+    const list = conversation.list().map((message) => renderMessage(message, menu));
     await write(renderPartial('#messages', 'innerMorph', list));
   }
 
   async function writeChanges(changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) await stream.write(': still here\n\n');
-    else await write(html`${changes.map(renderChange)}${announce(changes)}`);
+    else
+      await write(html`${changes.map((change) => renderChange(change, menu))}${announce(changes)}`);
   }
 
   /** The revision is read before anything is awaited: it belongs to what was just rendered. */
@@ -105,10 +106,11 @@ function createAnnouncer(): (changes: readonly Change[]) => Html | string {
   };
 }
 
-function renderChange({ kind, message }: Change): Html {
-  if (kind === 'added') return renderPartial('#messages', 'beforeend', renderMessage(message));
+function renderChange({ kind, message }: Change, menu: WebChat['menu']): Html {
+  if (kind === 'added')
+    return renderPartial('#messages', 'beforeend', renderMessage(message, menu));
   const target = `#message-${message.id}`;
   return kind === 'removed'
     ? renderPartial(target, 'delete', html``)
-    : renderPartial(target, 'outerMorph', renderMessage(message));
+    : renderPartial(target, 'outerMorph', renderMessage(message, menu));
 }

@@ -3,7 +3,7 @@
  * so no address can name a path.
  */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { openPicture } from '../../media.ts';
@@ -12,9 +12,11 @@ import type { ShownFile } from './stored-message.ts';
 
 const COLLECTION = 'files';
 /** What people can read as it stands, such as a transcript or its subtitles. */
-const READABLE = /^(?:text\/(?:plain|vtt|csv|markdown)|application\/json)\b/u;
-/** In bytes: it is kept with the message. */
-const LONGEST_SHOWN_TEXT = 50_000;
+const READABLE = /^(?:text\/(?:plain|vtt|srt|csv|markdown)|application\/(?:json|x-subrip))\b/u;
+/** In bytes: it is kept with the message, and every page that shows the message carries it. */
+const LONGEST_SHOWN_TEXT = 20_000;
+/** Of a longer one. */
+const BEGINNING = 2000;
 
 const GONE = 'gone';
 const shelvedSchema = z.union([
@@ -69,8 +71,16 @@ async function lookInside(
   { contentType, bytes }: Pick<DeliverableFile, 'contentType' | 'bytes'>,
 ): Promise<Partial<ShownFile>> {
   if (contentType.startsWith('image/')) return measure(absolute);
-  const isShortText = READABLE.test(contentType) && bytes <= LONGEST_SHOWN_TEXT;
-  return isShortText ? { text: await readFile(absolute, 'utf8') } : {};
+  if (!READABLE.test(contentType)) return {};
+  if (bytes <= LONGEST_SHOWN_TEXT) return { text: await readFile(absolute, 'utf8') };
+  return { text: await readBeginning(absolute), isBeginning: true };
+}
+
+async function readBeginning(absolute: string): Promise<string> {
+  await using file = await open(absolute);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
+  // A letter that is cut in two is left out.
+  return new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: true });
 }
 
 /** Nothing where the picture cannot be read; the page then finds its size by itself. */

@@ -5,10 +5,13 @@ import {
   type CommandLine,
   DEFAULT_COMMAND,
   mainOption,
+  OVERHEARD_COMMAND,
   parseCommandLine,
   REPLY_COMMAND,
+  SPOKEN_COMMAND,
 } from '../../command-line.ts';
 import { UserError } from '../../errors.ts';
+import { isRecording } from './check-file.ts';
 import { renderMistake } from './composer.ts';
 import { openForm } from './option-forms.ts';
 import { readAnswered } from './form-target.ts';
@@ -20,6 +23,8 @@ import {
 } from './read-form.ts';
 import { readQuoted, renderChat, type RouteParts } from './route-parts.ts';
 import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
+import { WEB_PLACE } from './status-message.ts';
+import type { StoredMessage } from './stored-message.ts';
 
 export async function answerSend(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
@@ -39,19 +44,33 @@ export async function answerSend(context: Context, parts: RouteParts): Promise<R
 
 async function sendMessage(
   context: Context,
-  { text, submission, files, reply }: MessageForm,
+  form: MessageForm,
   parts: RouteParts,
 ): Promise<Response> {
+  const { text, submission, files, reply } = form;
   const tooLong = findLengthMistake(text);
   if (tooLong !== undefined) throw new UserError(tooLong);
   const answered = await readAnswered(reply, parts.chat.conversation);
-  const plainWords = answered ? REPLY_COMMAND : DEFAULT_COMMAND;
-  const commandLine = parseCommandLine(text, parts.commands, { plainWords });
-  const isBare = files.length === 0 && isWordless(commandLine, parts.commands);
+  const order = await readOrder(form, answered, parts);
+  const isBare = files.length === 0 && isWordless(order, parts.commands);
   if (isBare) return offerForm(context, { text, reply }, parts);
   const uploads = files.map((file) => ({ file, media: 'attachment', option: undefined }) as const);
-  await sendWish(context, { ...commandLine, text, submission, files: uploads, answered }, parts);
+  await sendWish(context, { ...order, text, submission, files: uploads, answered }, parts);
   return answerDone(context);
+}
+
+/** What is typed, or else what is said in a recording: it is heard only later. */
+async function readOrder(
+  { text, files }: MessageForm,
+  answered: StoredMessage | undefined,
+  { commands, settingsOf }: RouteParts,
+): Promise<CommandLine> {
+  if (text === '' && (await Promise.all(files.map(isRecording))).includes(true)) {
+    const isOverheard = !answered && (await settingsOf(WEB_PLACE)).voice === 'transcribe';
+    return { commandName: isOverheard ? OVERHEARD_COMMAND : SPOKEN_COMMAND, options: {} };
+  }
+  const plainWords = answered ? REPLY_COMMAND : DEFAULT_COMMAND;
+  return parseCommandLine(text, commands, { plainWords });
 }
 
 /** A command of many options that is sent without its main words: its form says what there is. */

@@ -1,6 +1,7 @@
 /** The two pages: the conversation with its composer, and the door before it. */
 import { html } from 'hono/html';
 import { type ComposerContent, renderComposer } from './composer.ts';
+import type { MenuEntry } from './menu.ts';
 import { HISTORY } from './picture-addresses.ts';
 import { renderMessage } from './render.ts';
 import type { Html } from './render-words.ts';
@@ -22,6 +23,7 @@ const HTMX = JSON.stringify({
 
 export interface PageContent extends ComposerContent {
   readonly messages: readonly StoredMessage[];
+  readonly menu: readonly MenuEntry[];
   readonly revision: string;
   /** Where the versioned assets are. */
   readonly assets: string;
@@ -42,7 +44,7 @@ export function renderChatPage(content: PageContent): Html {
       <main tabindex="-1" aria-label="Conversation">
         <div class="column">
           <ol id="messages" role="list">
-            ${content.messages.map(renderMessage)}
+            ${content.messages.map((message) => renderMessage(message, content.menu))}
           </ol>
           ${renderWelcome()}
         </div>
@@ -109,6 +111,7 @@ export function renderDocument(assets: string, body: Html, title = 'Easel'): Htm
         <link rel="stylesheet" href="${assets}/chat.css" />
         <link rel="stylesheet" href="${assets}/results.css" />
         <link rel="stylesheet" href="${assets}/replies.css" />
+        <link rel="stylesheet" href="${assets}/sound.css" />
         <link rel="stylesheet" href="${assets}/options.css" />
         <link rel="stylesheet" href="${assets}/pictures.css" />
         <script src="${assets}/htmx.min.js"></script>
@@ -125,7 +128,7 @@ export function renderDocument(assets: string, body: Html, title = 'Easel'): Htm
 function renderWelcome(): Html {
   return html`<section class="welcome">
     <h1>What shall we draw?</h1>
-    <p>Say it in plain words, or type <kbd>/</kbd> to see what else there is.</p>
+    <p>Say it in plain words, written or spoken, or type <kbd>/</kbd> to see what else there is.</p>
     <ul role="list">
       ${EXAMPLES.map(
         (example) => html`<li><a href="/?text=${encodeURIComponent(example)}">${example}</a></li>`,

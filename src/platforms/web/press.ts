@@ -2,12 +2,14 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
+import type { Command } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import { line, message } from '../../message.ts';
 import type { RawValues } from '../../option.ts';
 import type { FormTarget } from './form-target.ts';
+import type { Wish } from './invocation.ts';
 import { showForm, toContent } from './option-forms.ts';
-import { toQuoted } from './quote.ts';
+import { toAnswered, toQuoted } from './quote.ts';
 import { type PressForm, readPressForm, readPressQuery } from './read-form.ts';
 import { renderChat, type RouteParts } from './route-parts.ts';
 import { readPerson } from './security.ts';
@@ -18,23 +20,45 @@ import type { FormValues } from './to-command-line.ts';
 export async function answerPress(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
   const press = await readPressForm(context);
-  const command = parts.commands.find(({ name }) => name === press.command);
-  if (!command) {
-    throw new HTTPException(400, { message: 'That button belongs to no command.' });
-  }
+  const command = findPressed(press, parts.commands);
   const target = await readTarget(press, parts);
+  if (target.job === undefined) return answerChoice(context, command, target, parts);
   if (command.asks) return offerAsked(context, press, target, parts);
-  await parts.wishes.send({
-    id: `web:${randomUUID()}`,
-    person: readPerson(context),
-    commandName: press.command,
-    options: { job: press.job },
-    attachments: [],
-    answered: undefined,
-    pressedOn: press.message,
-    text: '',
-  });
+  // A button tells by itself what it is about.
+  const request = { options: { job: target.job }, answered: undefined, pressedOn: press.message };
+  return send(context, { commandName: command.name, ...request }, parts);
+}
+
+/** An entry of a message's menu is about that message, as an answer to it would be. */
+async function answerChoice(
+  context: Context,
+  { name }: Command,
+  target: FormTarget,
+  parts: RouteParts,
+): Promise<Response> {
+  const { message } = target;
+  if (message) {
+    const request = { options: {}, answered: toAnswered(message), pressedOn: message.id };
+    return send(context, { commandName: name, ...request }, parts);
+  }
+  await sayInstead('That message is no longer here.', target, parts);
   return answerDone(context);
+}
+
+async function send(
+  context: Context,
+  request: Pick<Wish, 'commandName' | 'options' | 'answered' | 'pressedOn'>,
+  { wishes }: RouteParts,
+): Promise<Response> {
+  const person = readPerson(context);
+  await wishes.send({ ...request, id: `web:${randomUUID()}`, person, attachments: [], text: '' });
+  return answerDone(context);
+}
+
+function findPressed({ command, job }: PressForm, commands: readonly Command[]): Command {
+  const found = commands.find(({ name }) => name === command);
+  if (found && (job !== undefined || found.menu !== undefined)) return found;
+  throw new HTTPException(400, { message: 'That button belongs to no command.' });
 }
 
 /** The form of a button as a page of its own, for browsers without scripts. */
@@ -52,7 +76,7 @@ export async function answerAsked(context: Context, parts: RouteParts): Promise<
 
 async function offerAsked(
   context: Context,
-  { command, job }: PressForm,
+  { command, job = '' }: PressForm,
   target: FormTarget,
   parts: RouteParts,
 ): Promise<Response> {

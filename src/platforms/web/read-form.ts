@@ -1,11 +1,10 @@
 /** Reads posted forms: everything in them is untrusted until here. */
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { BYTES_PER_FORM } from './attachments.ts';
 import { LONGEST_TEXT } from './composer.ts';
 import { FILE_PREFIX, OPTION_PREFIX } from './option-field.ts';
+import { limitForm, readFields } from './spool-form.ts';
 
 const FEW_BYTES = 16 * 1024;
 /** Models of speech read long texts. */
@@ -63,15 +62,15 @@ export type DraftForm = z.infer<typeof draftForm>;
 
 const pressForm = z.object({
   command: z.string().max(32),
-  job: jobSchema,
+  /** Absent where an entry of a message's menu was chosen, which is about the message. */
+  job: jobSchema.optional(),
   message: replySchema,
 });
 export type PressForm = z.infer<typeof pressForm>;
 
 const loginForm = z.object({ token: z.string().max(500) });
 
-export const limitMessageForm = limitBody(BYTES_PER_FORM, 'That is too much for one message.');
-export const limitSmallForm = limitBody(FEW_BYTES, 'That form is too large.');
+export const limitSmallForm = limitForm(FEW_BYTES, 'That form is too large.');
 
 export const readMessageForm = (context: Context): Promise<MessageForm> =>
   readForm(context, messageForm);
@@ -80,8 +79,8 @@ export const readDraft = (context: Context): Promise<DraftForm> => readForm(cont
 export const readOptionForm = (context: Context): Promise<OptionForm> =>
   readForm(context, z.record(z.string(), z.unknown()).transform(groupOptions).pipe(optionForm));
 export const readPressForm = (context: Context): Promise<PressForm> => readForm(context, pressForm);
-export function readPressQuery(context: Context): PressForm {
-  const parsed = pressForm.safeParse(context.req.query());
+export function readPressQuery(context: Context): PressForm & { readonly job: string } {
+  const parsed = pressForm.required({ job: true }).safeParse(context.req.query());
   if (parsed.success) return parsed.data;
   throw new HTTPException(400, { message: 'That address is incomplete or wrong.' });
 }
@@ -109,20 +108,8 @@ export function findLengthMistake(text: string): string | undefined {
 }
 
 async function readForm<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
-  const fields = await context.req.parseBody({ all: true }).catch((error: unknown) => {
-    throw new HTTPException(400, { message: 'That form is broken.', cause: error });
-  });
-  const parsed = schema.safeParse(fields);
+  const parsed = schema.safeParse(await readFields(context));
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
   throw new HTTPException(400, { message: `That form is incomplete or wrong: ${names}.` });
-}
-
-function limitBody(maxSize: number, message: string) {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new HTTPException(413, { message });
-    },
-  });
 }

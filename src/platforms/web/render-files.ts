@@ -49,7 +49,7 @@ export function renderFiles(files: readonly ShownFile[]): Html | string {
 export function renderCards(files: readonly ShownFile[]): Html | string {
   if (files.length === 0) return '';
   return html`<ul class="files" role="list">
-    ${files.map((file) => html`<li>${renderCard(file)}</li>`)}
+    ${files.map((file) => html`<li>${renderSaved(file)}</li>`)}
   </ul>`;
 }
 
@@ -68,6 +68,11 @@ function nounOf(files: readonly ShownFile[]): string {
   if (families.size > 1) return 'file';
   if (families.has('audio')) return 'recording';
   return families.has('video') ? 'video' : 'file';
+}
+
+/** What a page shows or plays by itself. */
+export function isSeenOrHeard({ contentType }: ShownFile): boolean {
+  return /^(?:image|audio|video)\//u.test(contentType);
 }
 
 function isPicture({ contentType }: ShownFile): boolean {
@@ -138,7 +143,11 @@ function renderOpenOther(file: ShownFile): Html {
       ${renderCard(file)}
     </figure>`;
   }
-  return html`${renderCard(file)}${file.text === undefined ? '' : renderText(file.text)}`;
+  return renderSaved(file);
+}
+
+function renderSaved(file: ShownFile): Html {
+  return html`${renderCard(file)}${renderText(file)}`;
 }
 
 function renderCard(file: ShownFile): Html {
@@ -147,11 +156,12 @@ function renderCard(file: ShownFile): Html {
   >`;
 }
 
-function renderText(text: string): Html {
+function renderText({ text, isBeginning }: ShownFile): Html | string {
+  if (text === undefined) return '';
   return html`<details class="fold copyable">
-    <summary>Read it here</summary>
-    ${renderCopyButton('the text', 'Copy')}
-    <pre class="copied" tabindex="0">${text}</pre>
+    <summary>${isBeginning ? 'See how it begins' : 'Read it here'}</summary>
+    ${isBeginning ? '' : renderCopyButton('the text', 'Copy')}
+    <pre class="copied" tabindex="0">${isBeginning ? `${text}…` : text}</pre>
   </details>`;
 }
 

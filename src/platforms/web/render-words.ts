@@ -11,8 +11,35 @@ const SHORTEST_LIST = 3;
 /** A longer list is folded after this many. */
 const UNFOLDED = 12;
 
-export function renderWords(message: Message): Html {
-  return html`<div class="words">${toRuns(message.blocks).map(renderRun)}</div>`;
+/** More than this is folded: about as much as fits on a screen. */
+const LONGEST_OPEN = { characters: 1500, lines: 20 };
+
+export function renderWords({ blocks }: Message): Html {
+  const runs = toRuns(blocks);
+  const end = runs.findLastIndex((entries) => !isSmallPrint(entries)) + 1;
+  const said = runs.slice(0, end);
+  const prose = said.flatMap((entries) => (isList(entries) ? [] : entries.flat().map(toText)));
+  if (!isLong(prose.join('\n'))) return renderRuns(runs);
+  // What is said of it must not lie behind the button.
+  return html`${renderFolded(renderRuns(said))}
+  ${end < runs.length ? renderRuns(runs.slice(end)) : ''}`;
+}
+
+export function isLong(text: string): boolean {
+  const { characters, lines } = LONGEST_OPEN;
+  return text.length > characters || text.split('\n').length > lines;
+}
+
+/** All of it is there, below what is seen: whoever searches the page or copies the words finds it. */
+export function renderFolded(words: Html): Html {
+  return html`<div class="folded">${words}</div>
+    <details class="unfold">
+      <summary><span class="more">Show all</span><span class="less">Show less</span></summary>
+    </details>`;
+}
+
+function renderRuns(runs: readonly (readonly Entry[])[]): Html {
+  return html`<div class="words">${runs.map(renderRun)}</div>`;
 }
 
 /** A flag is one word, also at the end of a line. */
@@ -33,6 +60,10 @@ export function renderCopyButton(what: string, label = ''): Html {
   >
     ${label}
   </button>`;
+}
+
+export function toText(block: Block): string {
+  return block.kind === 'quote' ? block.text : block.parts.map(toPlainText).join('');
 }
 
 export function toPlainText(part: Inline): string {
@@ -86,8 +117,16 @@ function isItem([block, detail]: Entry): boolean {
   return typeof first === 'object' && first.kind === 'code' && second !== undefined;
 }
 
+function isSmallPrint(entries: readonly Entry[]): boolean {
+  return entries.flat().every(({ kind }) => kind === 'note');
+}
+
+function isList(entries: readonly Entry[]): boolean {
+  return entries.length >= SHORTEST_LIST;
+}
+
 function renderRun(entries: readonly Entry[]): Html {
-  if (entries.length < SHORTEST_LIST) return html`${entries.flat().map(renderBlock)}`;
+  if (!isList(entries)) return html`${entries.flat().map(renderBlock)}`;
   if (entries.length <= UNFOLDED + 1) return renderList(entries);
   const rest = entries.slice(UNFOLDED);
   return html`${renderList(entries.slice(0, UNFOLDED))}

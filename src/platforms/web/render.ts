@@ -1,20 +1,32 @@
 /** From messages to HTML. `html` escapes every value, so prompts and file names stay text. */
 import { html } from 'hono/html';
 import type { Message } from '../../message.ts';
-import { renderActions } from './render-actions.ts';
-import { renderCards, renderFiles, wordFiles } from './render-files.ts';
+import { cutText } from '../../cut-text.ts';
+import { isSaid, type MenuEntry } from './menu.ts';
+import { renderActions, renderMenu } from './render-actions.ts';
+import { isSeenOrHeard, renderCards, renderFiles, wordFiles } from './render-files.ts';
 import { renderAnswers } from './render-quote.ts';
 import { renderTreeLink } from './render-tree-link.ts';
-import { type Html, renderCopyButton, renderWords, toPlainText } from './render-words.ts';
+import {
+  type Html,
+  isLong,
+  renderCopyButton,
+  renderFolded,
+  renderWords,
+  toPlainText,
+} from './render-words.ts';
 import type { StatusRecord, StoredMessage } from './stored-message.ts';
 
-export function renderMessage(message: StoredMessage): Html {
+/** What is announced interrupts whoever listens. */
+const LONGEST_ANNOUNCEMENT = 300;
+
+export function renderMessage(message: StoredMessage, menu: readonly MenuEntry[]): Html {
   return html`<li
     id="message-${message.id}"
     class="message by-${message.author} ${isUnderWay(message) ? 'under-way' : ''}"
   >
     <h2 class="visually-hidden">${message.author === 'person' ? 'You' : 'Easel'}</h2>
-    ${renderBody(message)}
+    ${renderBody(message, menu)}
   </li>`;
 }
 
@@ -28,34 +40,39 @@ export function toAnnouncement(message: StoredMessage): string {
   if (message.author === 'person') return '';
   const files = message.author === 'easel' ? message.files : [];
   const first = message.message.blocks.find((block) => block.kind === 'line');
-  const words = first?.parts.map(toPlainText).join('') ?? '';
+  const words = cutText(first?.parts.map(toPlainText).join('') ?? '', LONGEST_ANNOUNCEMENT);
   return files.length === 0 ? words : `${wordFiles(files)} ready. ${words}`;
 }
 
-function renderBody(message: StoredMessage): Html {
+function renderBody(message: StoredMessage, menu: readonly MenuEntry[]): Html {
   switch (message.author) {
     case 'person':
       return html`${renderAnswers(message.answers)} ${renderFiles(message.pictures)}
-      ${message.text === '' ? '' : html`<p class="words">${message.text}</p>`}
-      ${renderActions(message)}`;
+      ${renderTyped(message.text, renderMenu(message, menu))} ${renderActions(message, menu)}`;
     case 'note':
       return html`${renderAnswers(message.answers)} ${renderWords(message.message)}
-        ${renderCards(message.files)} ${renderActions(message)}
+        ${renderCards(message.files)} ${renderActions(message, menu)}
         <p class="small">Only you see this.</p>`;
     case 'easel':
       // Words before the picture while there is none yet, below it as a caption afterwards.
       return html`${renderAnswers(message.answers)} ${renderFiles(message.files)}
       ${renderSaying(message)}
       ${isUnderWay(message) ? html`<div class="canvas" aria-hidden="true"></div>` : ''}
-      ${renderActions(message)} ${renderTreeLink(message)}`;
+      ${renderActions(message, menu)} ${renderTreeLink(message)}`;
   }
+}
+
+function renderTyped(text: string, menu: Html | string): Html | string {
+  if (text === '') return '';
+  const typed = html`<p class="words">${text}</p>`;
+  const words = isLong(text) ? renderFolded(typed) : typed;
+  return menu === '' ? words : html`<div class="said">${words} ${menu}</div>`;
 }
 
 /** Words that are the result themselves are there to be taken along. */
 function renderSaying(message: StatusRecord): Html {
   const words = renderWords(withoutEcho(message));
-  const isResult = message.delivered !== undefined && message.files.length === 0;
-  if (!isResult) return words;
+  if (!isSaid(message) || message.files.some(isSeenOrHeard)) return words;
   return html`<div class="copyable result">${words}${renderCopyButton('the text', 'Copy')}</div>`;
 }
 

@@ -1,4 +1,5 @@
 /** What the addresses of the web chat work with. */
+import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { Command } from '../../command.ts';
 import type { PlatformParts } from '../platform.ts';
@@ -18,12 +19,15 @@ export interface RouteParts {
   readonly chat: WebChat;
   readonly wishes: Wishes;
   readonly uploads: Uploads;
+  /** In front of every address that takes forms with files. */
+  readonly takeForm: MiddlewareHandler;
   readonly assets: Assets;
   /** All of them: buttons also invoke commands that are not published. */
   readonly commands: readonly Command[];
   /** As in `PlatformParts`. */
   readonly preview: PlatformParts['preview'];
   readonly startForm: PlatformParts['startForm'];
+  readonly settingsOf: PlatformParts['settingsOf'];
   readonly gallery: PlatformParts['gallery'];
   readonly addresses: PlatformParts['addresses'];
   readonly allowedHosts: readonly string[];
@@ -45,6 +49,7 @@ export function renderChat(
   return renderChatPage({
     ...draft,
     messages: older ? [older, ...shown] : shown,
+    menu: chat.menu,
     revision: chat.conversation.revision(),
     commands: toPublished(commands),
     assets: assets.base,

@@ -12,7 +12,7 @@ import { answerSend } from './forms.ts';
 import { answerHints } from './hint-answer.ts';
 import { answerOpen, answerOptions, answerPreview, answerSuggestions } from './option-forms.ts';
 import { answerAsked, answerPress } from './press.ts';
-import { limitMessageForm, limitSmallForm } from './read-form.ts';
+import { limitSmallForm } from './read-form.ts';
 import { LONGEST_TEXT, renderMistake } from './composer.ts';
 import { addPictures } from './picture-routes.ts';
 import { renderReply } from './render-quote.ts';
@@ -30,7 +30,7 @@ export function addRoutes(parent: Hono, parts: RouteParts): void {
   }
   addDoor(app, parts);
   addPage(app, parts);
-  app.post('/web/messages', limitMessageForm, (context) => answerSend(context, parts));
+  app.post('/web/messages', parts.takeForm, (context) => answerSend(context, parts));
   app.post('/web/press', limitSmallForm, (context) => answerPress(context, parts));
   addOptionForms(app, parts);
   addPictures(app, parts);
@@ -92,13 +92,13 @@ function addOptionForms(app: Hono, parts: RouteParts): void {
   app.get('/web/asked', (context) => answerAsked(context, parts));
   app.get('/web/options', (context) => answerOpen(context, parts));
   // The composer's whole form comes along, with the pictures that are attached already.
-  app.post('/web/options/open', limitMessageForm, (context) => answerOpen(context, parts));
-  app.post('/web/options/preview', limitMessageForm, (context) => answerPreview(context, parts));
-  app.post('/web/options/send', limitMessageForm, (context) => answerOptions(context, parts));
-  app.post('/web/options/suggestions', limitMessageForm, (context) =>
+  app.post('/web/options/open', parts.takeForm, (context) => answerOpen(context, parts));
+  app.post('/web/options/preview', parts.takeForm, (context) => answerPreview(context, parts));
+  app.post('/web/options/send', parts.takeForm, (context) => answerOptions(context, parts));
+  app.post('/web/options/suggestions', parts.takeForm, (context) =>
     answerSuggestions(context, parts),
   );
-  app.post('/web/hints', limitMessageForm, (context) => answerHints(context, parts));
+  app.post('/web/hints', parts.takeForm, (context) => answerHints(context, parts));
 }
 
 /** htmx shows the answer beside the composer; without it, plain text will do. */

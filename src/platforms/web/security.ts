@@ -23,12 +23,14 @@ export const pageHeaders = secureHeaders({
     styleSrc: ["'self'"],
     // Pictures that are about to be sent are shown from memory; `data:` is the empty viewer's.
     imgSrc: ["'self'", 'blob:', 'data:'],
-    mediaSrc: ["'self'"],
+    // So are recordings played.
+    mediaSrc: ["'self'", 'blob:'],
     connectSrc: ["'self'"],
     formAction: ["'self'"],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
+  permissionsPolicy: { microphone: ['self'], camera: [], geolocation: [], displayCapture: [] },
 });
 
 /**

@@ -40,6 +40,8 @@ const shownFileSchema = z.object({
   isSpoiler: z.boolean().default(false),
   /** What it says, where it is a short text. */
   text: z.string().optional(),
+  /** Whether `text` is only how it begins. */
+  isBeginning: z.boolean().optional(),
 });
 export type ShownFile = z.infer<typeof shownFileSchema>;
 

@@ -5,7 +5,7 @@ import { createFileList } from './file-list.js';
  * @param {HTMLFormElement} form
  * @param {HTMLInputElement} input
  * @param {HTMLElement} chips
- * @returns {{ take: () => File[], add: (files: Iterable<File>) => void }} `take` leaves none behind
+ * @returns {{ take: () => File[], add: (files: Iterable<File>) => void, count: () => number }} `take` leaves none behind
  */
 export function setUpAttachments(input, chips) {
   const files = createFileList(input, chips);

@@ -4,6 +4,7 @@ import { setUpCombobox } from './combobox.js';
 import { setUpCopying } from './copy.js';
 import { setUpOptions } from './options.js';
 import { setUpPresses } from './presses.js';
+import { setUpRecorder } from './record.js';
 import { setUpReply } from './reply.js';
 
 const composer = document.querySelector('#composer');
@@ -21,21 +22,24 @@ function setUpComposer(form) {
   const { text, files } = form.elements;
   const reply = setUpReply(form);
   const useKey = setUpCombobox(text, form.querySelector('#hints'), reply);
-  const pictures = setUpAttachments(files, form.querySelector('#chips'));
+  const attached = setUpAttachments(files, form.querySelector('#chips'));
+  const recorder = setUpRecorder(form, attached);
+  const isEmpty = () => text.value.trim() === '' && attached.count() === 0 && !recorder.isOn();
   // A prefilled example: the caret belongs behind it.
   text.setSelectionRange(text.value.length, text.value.length);
   text.addEventListener('keydown', (event) => {
-    if (useKey(event) || reply.useKey(event)) return event.preventDefault();
+    const isUsed = [useKey, recorder.useKey, reply.useKey].some((use) => use(event));
+    if (isUsed) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    if (text.value.trim() !== '') form.requestSubmit();
+    if (!isEmpty()) form.requestSubmit();
   });
-  keepUnsent(form, { text, pictures, reply });
-  setUpOptions(document.querySelector('#options'), { text, pictures, reply });
+  keepUnsent(form, { text, attached, reply });
+  setUpOptions(document.querySelector('#options'), { text, attached, reply });
 }
 
 /** The box is free for the next message at once; what could not be sent comes back into it. */
-function keepUnsent(form, { text, pictures, reply }) {
+function keepUnsent(form, { text, attached, reply }) {
   let sent = { words: '', files: [], answered: [] };
   const onOwn = (name, act) =>
     form.addEventListener(name, (event) => event.target === form && act(event.detail));
@@ -46,12 +50,12 @@ function keepUnsent(form, { text, pictures, reply }) {
   }
   function takeBack() {
     if (text.value === '') fill(sent.words);
-    pictures.add(sent.files);
+    attached.add(sent.files);
     if (reply.id() === '') reply.put(sent.answered);
   }
 
   onOwn('htmx:before:request', () => {
-    sent = { words: text.value, files: pictures.take(), answered: reply.take() };
+    sent = { words: text.value, files: attached.take(), answered: reply.take() };
     fill('');
     text.focus();
   });

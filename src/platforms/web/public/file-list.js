@@ -1,4 +1,5 @@
 /** The files that a form's input holds, shown as chips that can be taken away again. */
+import { createPlayer } from './player.js';
 
 /**
  * @param {HTMLInputElement} input
@@ -13,7 +14,10 @@ export function createFileList(input, chips, onChange = () => {}) {
     const transfer = new DataTransfer();
     for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
-    for (const picture of chips.querySelectorAll('img')) URL.revokeObjectURL(picture.src);
+    for (const media of chips.querySelectorAll('img, audio')) {
+      if (media instanceof HTMLAudioElement) media.pause();
+      URL.revokeObjectURL(media.src);
+    }
     chips.replaceChildren(...files.map((file) => toChip(file, () => remove(file))));
     onChange();
   }
@@ -46,11 +50,12 @@ function toChip(file, onRemove) {
   remove.setAttribute('aria-label', `Remove ${file.name}`);
   remove.addEventListener('click', onRemove);
   const chip = document.createElement('li');
-  chip.append(...toThumbnail(file), name, remove);
+  chip.append(...toLook(file), name, remove);
   return chip;
 }
 
-function toThumbnail(file) {
+function toLook(file) {
+  if (file.type.startsWith('audio/')) return createPlayer(file);
   if (!file.type.startsWith('image/')) return [];
   const picture = document.createElement('img');
   picture.src = URL.createObjectURL(file);

@@ -6,10 +6,10 @@ import { setUpSuggestions } from './suggestions.js';
  * @param {HTMLDialogElement} dialogue
  * @param {object} composer
  * @param {HTMLTextAreaElement} composer.text
- * @param {{ take: () => File[], add: (files: Iterable<File>) => void }} composer.pictures
+ * @param {{ take: () => File[], add: (files: Iterable<File>) => void }} composer.attached
  * @param {{ id: () => string, take: () => Node[] }} composer.reply
  */
-export function setUpOptions(dialogue, { text, pictures, reply }) {
+export function setUpOptions(dialogue, { text, attached, reply }) {
   const current = () => dialogue.querySelector('form');
   const ask = setUpPreview(dialogue, current);
   const files = setUpFormFiles(dialogue, ask);
@@ -22,7 +22,7 @@ export function setUpOptions(dialogue, { text, pictures, reply }) {
     openedFrom = isDraft ? draft() : undefined;
     dialogue.showModal();
     // What is attached in the composer is none of the business of a button far up.
-    if (isDraft) pictures.add(files.give(pictures.take()));
+    if (isDraft) attached.add(files.give(attached.take()));
   }
 
   // What was filled in is still there when somebody looks elsewhere for a moment.
