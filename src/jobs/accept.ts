@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person, Place } from '../place.ts';
 import { toNextJob } from '../pictures/replay.ts';
 import type { GenerationRequest } from '../request.ts';
+import { nextOfConsent } from '../voices/hear-consent.ts';
 import type { EndedJob, Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts';
@@ -32,7 +33,8 @@ export async function acceptWish(wish: Wish, parts: JobParts): Promise<Job | und
 
 /** Before the finished step is closed: found open after a crash, it gets its follower then. */
 export async function acceptNext(job: EndedJob, parts: JobParts): Promise<void> {
-  const next = job.state === 'delivered' ? toNextJob(job) : undefined;
+  if (job.state !== 'delivered') return;
+  const next = toNextJob(job) ?? (await nextOfConsent(job, parts));
   if (!next) return;
   const { person, place } = job;
   const { id, invocationId, request } = next;

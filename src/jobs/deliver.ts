@@ -1,5 +1,7 @@
 /** The result goes into the thread, once: what was begun before a crash is found, not repeated. */
 import type { Delivery } from '../platforms/platform.ts';
+import { noteVoiceUse } from '../voices/record-voice.ts';
+import { settleVoice } from '../voices/settle-voice.ts';
 import { captionOf } from './caption.ts';
 import { fitFiles } from './fit-files.ts';
 import type { Job, JobIn, JobResult } from './job.ts';
@@ -10,9 +12,10 @@ import { resultButtons } from './result-buttons.ts';
 import { leaveRoom, readStamps, stampFiles } from './stamp-files.ts';
 import { openStatus } from './status.ts';
 
-export async function deliverResult(job: JobIn<'fetched'>, parts: JobParts): Promise<Job> {
-  const status = await openStatus(job, parts);
-  await parts.budget.settle(job.id);
+export async function deliverResult(fetched: JobIn<'fetched'>, parts: JobParts): Promise<Job> {
+  const status = await openStatus(fetched, parts);
+  await parts.budget.settle(fetched.id);
+  const job = await settleVoice(fetched, parts);
   await recordPictures(job, parts);
   const stamps = await readStamps(job, parts);
   const room = { fileLimits: leaveRoom(status.fileLimits, stamps) };
@@ -29,6 +32,7 @@ export async function deliverResult(job: JobIn<'fetched'>, parts: JobParts): Pro
   };
   const posted = await status.deliver(delivery);
   await recordPosts(job, posted, parts);
+  await noteVoiceUse(job, parts);
   const messages = posted.map(({ ref }) => ref);
   return move(job, { state: 'delivered', requestId: job.requestId, result, messages }, parts);
 }

@@ -36,7 +36,7 @@ export function createRunner(parts: JobParts): Runner {
 
   /** What a finished step has accepted when it was closed. */
   async function startNext({ id, request }: Job): Promise<void> {
-    if ((request.steps ?? []).length === 0) return;
+    if ((request.steps ?? []).length === 0 && request.voice?.role !== 'consents') return;
     const next = await readWhole(toNextId(id), parts);
     if (next) start(next);
   }
@@ -105,6 +105,8 @@ async function recover(
   if (!(error instanceof UserError))
     parts.log.error({ error, job: job.id, state: job.state }, 'a job failed');
   const current = await reread(job, parts);
+  // Ended meanwhile by somebody else: the last word is still to be said.
+  if (isEnded(current) && current.state !== job.state) return current;
   if (isEnded(current)) {
     await parts.store.jobs.amend(current.id, { closedAt: parts.clock.now() });
     return reread(current, parts);

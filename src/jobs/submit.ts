@@ -1,7 +1,8 @@
 /** From an accepted job to fal's request id: exactly one submission, whatever breaks. */
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { ModelInput } from '../models/model.ts';
+import type { GivenFile, ModelInput } from '../models/model.ts';
+import { assertMaySpeak } from '../voices/gate.ts';
 import { readFiles } from './read-files.ts';
 import { recordGiven } from './record-given.ts';
 import type { Job, JobIn, JobState } from './job.ts';
@@ -25,7 +26,8 @@ export async function submitRequest(
   if (job.request.shows !== undefined) return showAgain(job, job.request.shows, parts);
   const requests = job.parent === undefined ? splitJob(job, parts) : [];
   if (requests.length > 1) return startParts(job, requests, parts);
-  const { exact, notes } = await prepareInput(job, parts, signal);
+  const { exact, files, notes } = await prepareInput(job, parts, signal);
+  await assertMaySpeak({ job, exact, files }, parts);
   const since = parts.clock.now();
   const submitting = await parts.store.jobs.advance(
     job.id,
@@ -84,7 +86,7 @@ async function prepareInput(
   job: Job,
   parts: JobParts,
   signal: AbortSignal,
-): Promise<{ exact: ModelInput; notes: readonly string[] }> {
+): Promise<{ exact: ModelInput; files: readonly GivenFile[]; notes: readonly string[] }> {
   const read = await readFiles(job, join('files', job.id), parts, signal);
   const { files, notes } = read;
   await recordGiven(job, read.pictures, parts);
@@ -94,7 +96,7 @@ async function prepareInput(
     throw new UserError('The model changed since this was asked. Please ask again.');
   }
   if (job.parent !== undefined) await noteOnWhole(job.parent, notes, parts);
-  return { exact, notes };
+  return { exact, files, notes };
 }
 
 /** Only the whole has a caption. Its parts read the same files, and say the same of them. */
