@@ -103,7 +103,6 @@ const spokenWishSchema = z.object({
   files: z.array(attachmentRefSchema),
   options: requestOptionsSchema,
 });
-export type SpokenWish = z.infer<typeof spokenWishSchema>;
 
 export const generationRequestSchema = z.object({
   /** A model's name, such as `nano-banana-pro`, or an endpoint's id. */

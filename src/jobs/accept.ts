@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Person, Place } from '../place.ts';
 import type { GenerationRequest } from '../request.ts';
+import { nextOfConsent } from '../voices/hear-consent.ts';
 import type { EndedJob, Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { toNextJob } from './next-job.ts';
@@ -36,7 +37,8 @@ export async function acceptWish(wish: Wish, parts: JobParts): Promise<Job | und
  * with why there is none, where its model refuses what was said.
  */
 export async function acceptNext(job: EndedJob, parts: JobParts): Promise<string | undefined> {
-  const next = job.state === 'delivered' ? toNextJob(job) : undefined;
+  if (job.state !== 'delivered') return undefined;
+  const next = toNextJob(job) ?? (await nextOfConsent(job, parts));
   if (!next) return undefined;
   const { person, place } = job;
   try {

@@ -6,6 +6,7 @@ import { DownloadError } from '../download/download-error.ts';
 import { UserError } from '../errors.ts';
 import type { AttachmentSource } from '../platforms/platform.ts';
 import { KEPT_FILES, OWN_PICTURES, type AttachmentRef } from '../request.ts';
+import { findSample, OWN_VOICES } from '../voices/find-sample.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { platformOf } from './status.ts';
@@ -42,6 +43,7 @@ export async function bringFile(
 ): Promise<string> {
   if (file.platform === OWN_PICTURES) return findOwn(file, parts);
   if (file.platform === KEPT_FILES) return file.id;
+  if (file.platform === OWN_VOICES) return findSample(file.id, parts);
   const source = await platformOf(job, parts).locateAttachment(file);
   const path = join(parts.dataFolder, to);
   try {

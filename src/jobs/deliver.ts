@@ -1,6 +1,8 @@
 /** The result goes into the thread, once: what was begun before a crash is found, not repeated. */
 import type { Delivery } from '../platforms/platform.ts';
 import { noteTranscriptPosts } from '../transcripts/posted-transcripts.ts';
+import { noteVoiceUse } from '../voices/record-voice.ts';
+import { settleVoice } from '../voices/settle-voice.ts';
 import { addCompanions } from './add-companions.ts';
 import { captionOf } from './caption.ts';
 import { fitFiles } from './fit-files.ts';
@@ -16,8 +18,9 @@ import { openStatus } from './status.ts';
 export async function deliverResult(fetched: JobIn<'fetched'>, parts: JobParts): Promise<Job> {
   const status = await openStatus(fetched, parts);
   await parts.budget.settle(fetched.id);
-  await recordPictures(fetched, parts);
-  const job = { ...fetched, result: await addCompanions(fetched, parts) };
+  const settled = await settleVoice(fetched, parts);
+  await recordPictures(settled, parts);
+  const job = { ...settled, result: await addCompanions(settled, parts) };
   const stamps = await readStamps(job, parts);
   const room = { fileLimits: leaveRoom(status.fileLimits, stamps) };
   const { files, notes } = await fitFiles(job, room, parts);
@@ -34,6 +37,7 @@ export async function deliverResult(fetched: JobIn<'fetched'>, parts: JobParts):
   };
   const posted = await status.deliver(delivery);
   await recordPosts(job, posted, parts);
+  await noteVoiceUse(job, parts);
   const messages = posted.map(({ ref }) => ref);
   if (result.transcript !== undefined) {
     await noteTranscriptPosts(job.id, [status.ref, ...messages], parts.store);

@@ -11,8 +11,8 @@ interface NextJob {
 }
 
 /** Quick to tell, without a look at the result. */
-export function mayHaveNext({ steps = [], spoken }: GenerationRequest): boolean {
-  return steps.length > 0 || spoken !== undefined;
+export function mayHaveNext({ steps = [], spoken, voice }: GenerationRequest): boolean {
+  return steps.length > 0 || spoken !== undefined || voice?.role === 'consents';
 }
 
 export function toNextJob(job: JobIn<'delivered'>): NextJob | undefined {

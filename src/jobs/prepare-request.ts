@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { ModelRequest, Models } from '../models/model.ts';
 import { isSeed } from '../models/request/option-names.ts';
 import type { GenerationRequest } from '../request.ts';
+import { refuseForeignSamples } from '../voices/foreign-samples.ts';
 import { toClaimedFile } from './read-files.ts';
 
 export interface PreparedRequest {
@@ -25,7 +26,9 @@ export function prepareRequest(wish: GenerationRequest, models: Models): Prepare
   const parts = model.split({ ...request, files });
   const [first] = parts.map((part) => model.toInput(part));
   if (!first) throw new TypeError('a request was split into nothing');
-  const { endpoint, notes } = first;
+  const { endpoint, notes, input } = first;
+  const facts = model.endpoints.find(({ id }) => id === endpoint);
+  if (facts) refuseForeignSamples({ endpoint: facts, input, refs: wish.files, files });
   if (parts.length === 1) return { request, endpoint, notes };
   return { request, endpoint, notes: [...notes, wordSeveral(wish, parts)] };
 }

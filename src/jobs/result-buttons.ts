@@ -6,8 +6,10 @@ import type { GenerationRequest } from '../request.ts';
 import type { JobIn } from './job.ts';
 
 export function resultButtons(job: JobIn<'fetched' | 'delivered'>): readonly Button[] {
-  if (job.request.voice?.role === 'consents') return [];
-  const about = job.request.shows ?? job.id;
+  const { voice, shows } = job.request;
+  // Doing that again would be another voice, or another consent.
+  if (voice && voice.role !== 'speaks') return [];
+  const about = shows ?? job.id;
   return chooseWords(job).map(([label, command, style = 'secondary']) => ({
     label,
     style,

@@ -106,6 +106,8 @@ async function recover(
   if (!(error instanceof UserError))
     parts.log.error({ error, job: job.id, state: job.state }, 'a job failed');
   const current = await reread(job, parts);
+  // Ended meanwhile by somebody else: the last word is still to be said.
+  if (isEnded(current) && current.state !== job.state) return current;
   if (isEnded(current)) {
     await parts.store.jobs.amend(current.id, { closedAt: parts.clock.now() });
     return reread(current, parts);

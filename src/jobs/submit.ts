@@ -1,7 +1,8 @@
 /** From an accepted job to fal's request id: exactly one submission, whatever breaks. */
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { ModelInput } from '../models/model.ts';
+import type { GivenFile, ModelInput } from '../models/model.ts';
+import { assertMaySpeak } from '../voices/gate.ts';
 import { readFiles } from './read-files.ts';
 import { recordGiven } from './record-given.ts';
 import { retell } from './retell.ts';
@@ -28,7 +29,8 @@ export async function submitRequest(
   if (job.request.retells) return retell(job, job.request.retells, parts);
   const requests = job.parent === undefined ? await splitJob(job, parts, signal) : [];
   if (requests.length > 1) return startParts(job, requests, parts);
-  const { exact, notes } = await prepareInput(job, parts, signal);
+  const { exact, files, notes } = await prepareInput(job, parts, signal);
+  await assertMaySpeak({ job, exact, files }, parts);
   const since = parts.clock.now();
   const submitting = await parts.store.jobs.advance(
     job.id,
@@ -87,7 +89,7 @@ async function prepareInput(
   job: Job,
   parts: JobParts,
   signal: AbortSignal,
-): Promise<{ exact: ModelInput; notes: readonly string[] }> {
+): Promise<{ exact: ModelInput; files: readonly GivenFile[]; notes: readonly string[] }> {
   const read = await readFiles(job, join('files', job.id), parts, signal);
   const { files, notes } = read;
   await recordGiven(job, read.pictures, parts);
@@ -97,7 +99,7 @@ async function prepareInput(
     throw new UserError('The model changed since this was asked. Please ask again.');
   }
   if (job.parent !== undefined) await noteOnWhole(job.parent, notes, parts);
-  return { exact, notes };
+  return { exact, files, notes };
 }
 
 /** Only the whole has a caption. Its parts read the same files, and say the same of them. */

@@ -146,12 +146,7 @@ function askWhich(command: string, pictures: readonly MeantPicture[]): Outcome {
 }
 
 /** What comes after it, or that it was only shown again, is not part of what is repeated. */
-function toRepeated({
-  model,
-  prompt,
-  files,
-  options,
-  voice,
-}: GenerationRequest): GenerationRequest {
-  return { model, prompt, files, options, ...(voice && { voice }) };
+function toRepeated(request: GenerationRequest): GenerationRequest {
+  const { steps: _steps, shows: _shows, stretch: _stretch, ...repeated } = request;
+  return repeated;
 }

@@ -21,9 +21,16 @@ export async function carryOutSpeechPlan(
   const spoken = { ...request, prompt: words, files: [...others] };
   return {
     kind: 'make',
-    request: await withVoice({ ...spoken, voice }, invocation, parts),
+    request: asDialogue(await withVoice({ ...spoken, voice }, invocation, parts)),
     ...onceBy('speak', { job: subject.job }, invocation),
   };
+}
+
+/** Dia wants to be told who speaks, even where it is only one. */
+function asDialogue(request: GenerationRequest): GenerationRequest {
+  const { model, prompt } = request;
+  const isMissing = /(?:^|\/)dia-/u.test(model) && !/^\s*\[S\d+\]/u.test(prompt);
+  return isMissing ? { ...request, prompt: `[S1] ${prompt}` } : request;
 }
 
 type Speech = Omit<GenerationRequest, 'model' | 'voice'> & {
@@ -44,7 +51,6 @@ async function withVoice(
     const options = { ...speech.options, voice: name };
     return { ...speech, model: model ?? SPEAKING_MODEL, options };
   }
-  const { voice } = own;
   const options = { ...speech.options, ...own.options };
-  return { ...speech, model: own.model, options, files: [...speech.files, ...own.files], voice };
+  return { ...speech, ...own, options, files: [...speech.files, ...own.files] };
 }

@@ -8,7 +8,7 @@ import { findSubject, readResult } from '../pictures/find-subject.ts';
 import { onceBy } from '../pictures/make-again.ts';
 import type { PictureParts } from '../pictures/picture-parts.ts';
 import type { AttachmentRef } from '../request.ts';
-import { toConsent } from '../voices/give-consent.ts';
+import { findAskedConsent, giveConsent } from '../voices/give-consent.ts';
 import { isRecording, toPlainFiles } from './find-recordings.ts';
 import type { MeantMessage } from './plan.ts';
 import { toHearing } from './transcribe.ts';
@@ -32,10 +32,12 @@ export async function hear(
   const spoken = toPlainFiles(recordings.filter(isRecording));
   const others = toPlainFiles(recordings.filter((file) => !isRecording(file)));
   if (spoken.length === 0) throw new UserError('There is nothing to listen to.');
-  const consent = await toConsent(spoken, invocation, parts);
-  if (consent) return consent;
-  const request = await toHearing(spoken, invocation.place, parts);
   const { by, pictures } = await findSubject({}, invocation, parts);
+  const { person, place } = invocation;
+  if (pictures.length === 0 && (await findAskedConsent(person, place, parts))) {
+    return giveConsent({ name: undefined, recordings: spoken }, invocation, parts);
+  }
+  const request = await toHearing(spoken, place, parts);
   const shown = [...pictures.map(({ ref }) => ref), ...others];
   if (shown.length === 0 && by === 'answer') return { kind: 'make', request };
   const wish = { model: DEFAULT_MODEL, options: {} };
