@@ -124,12 +124,13 @@ async function lendFile(lending: Lending, parts: JobParts): Promise<Lent> {
 /** What every model that listens can read. */
 async function lendAsWav(
   path: string,
-  { number, folder }: Lending,
+  { number, file, folder }: Lending,
   parts: JobParts,
 ): Promise<Lent> {
   const converted = join(parts.dataFolder, folder, `sent-${number}.wav`);
   try {
-    await convertSound(path, converted, 'wav');
+    const isSound = await convertSound(path, converted, 'wav');
+    if (!isSound) throw new UserError(wordUnreadable(file, 'audio'));
     const sent = { path: converted, fileName: 'recording.wav', contentType: 'audio/wav' };
     return { url: await parts.queue.upload(sent), picture: undefined };
   } finally {

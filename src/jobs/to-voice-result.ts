@@ -29,6 +29,7 @@ async function toVoice(file: StoredFile, { dataFolder }: JobParts): Promise<Stor
   const to = join(dataFolder, path);
   try {
     const voice = await toVoiceMessage(join(dataFolder, file.path), to);
+    if (!voice) return file;
     const fileName = file.fileName.replace(/\.[a-z\d]+$/u, '.ogg');
     return { path, fileName, contentType: 'audio/ogg', bytes: (await stat(to)).size, voice };
   } catch (error) {
