@@ -1,4 +1,5 @@
 /** The results of a job's parts as one: files side by side, spoken pieces and heard stretches joined. */
+import { cutText } from '../cut-text.ts';
 import { hears, speaks } from '../models/speaks.ts';
 import type { Job, JobIn, JobResult } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -6,6 +7,9 @@ import { joinHeard } from './join-heard.ts';
 import { joinSpoken } from './join-spoken.ts';
 import { findEndpoint } from './known-endpoint.ts';
 import { wordTime } from '../transcripts/word-time.ts';
+
+/** Of the words that are missing: enough to find their place. */
+const BEGINNING_LENGTH = 60;
 
 /** At least one of the parts has brought something. */
 export async function combineResults(
@@ -16,7 +20,7 @@ export async function combineResults(
   const fetched = made.filter((part) => part.state === 'fetched');
   const combined = combine(
     fetched.map(({ result }) => result),
-    wordLost(made),
+    wordLost(job, made),
   );
   const endpoint = findEndpoint(job, parts.models);
   if (endpoint && hears(endpoint)) return joinHeard({ job, fetched, combined }, parts);
@@ -58,18 +62,19 @@ function sumCosts(results: readonly JobResult[]): JobResult['cost'] {
   return dollars === undefined ? undefined : { dollars, isEstimate };
 }
 
-function wordLost(parts: readonly Job[]): readonly string[] {
+function wordLost(whole: Job, parts: readonly Job[]): readonly string[] {
   const lost = parts.filter(({ state }) => state !== 'fetched');
   const [first] = lost;
   if (!first) return [];
   const reason = first.state === 'failed' ? ` ${first.failure.text}` : '';
-  const times = lost.flatMap(({ request }) =>
-    request.stretch ? [wordStretch(request.stretch)] : [],
-  );
-  const where = times.length === 0 ? '' : ` Missing: ${times.join(', ')}.`;
+  const missing = lost.flatMap((part) => wordMissing(whole, part));
+  const where = missing.length === 0 ? '' : ` Missing: ${missing.join(', ')}.`;
   return [`${lost.length} of ${parts.length} requests brought nothing.${where}${reason}`];
 }
 
-function wordStretch({ from, to }: { from: number; to: number }): string {
-  return `${wordTime(from)} to ${wordTime(to)}`;
+/** A part that was to make what the others make is not missed anywhere in particular. */
+function wordMissing(whole: Job, { request: { stretch, prompt } }: Job): readonly string[] {
+  if (stretch) return [`${wordTime(stretch.from)} to ${wordTime(stretch.to)}`];
+  if (prompt === whole.request.prompt) return [];
+  return [`“${cutText(prompt.replaceAll(/\s+/gu, ' '), BEGINNING_LENGTH)}”`];
 }

@@ -9,7 +9,7 @@ import { nameFile } from '../name-file.ts';
 import { rasteriseSvg } from '../rasterise-svg.ts';
 import type { Job, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
-import { wrapRawSound } from './wrap-raw-sound.ts';
+import { isRawSound, wrapRawSound } from './wrap-raw-sound.ts';
 
 export interface MediaCall {
   readonly job: Job;
@@ -45,7 +45,7 @@ export async function fetchMedia(call: MediaCall, parts: JobParts): Promise<Medi
   const { media, maySpoiler } = call;
   if (media.flagged && (!maySpoiler || media.url === '')) return { kind: 'withheld' };
   try {
-    const file = await wrapRawSound(call.job, await fetchFile(call, parts), parts);
+    const file = await fetchFile(call, parts);
     return media.flagged ? await judgeMarked(file, parts) : await accept(file, call, parts);
   } catch (error) {
     if (error instanceof UpstreamError) return { kind: 'lost', error };
@@ -53,10 +53,8 @@ export async function fetchMedia(call: MediaCall, parts: JobParts): Promise<Medi
   }
 }
 
-async function fetchFile(
-  { job, media, folder, number, signal }: MediaCall,
-  parts: JobParts,
-): Promise<StoredFile> {
+async function fetchFile(call: MediaCall, parts: JobParts): Promise<StoredFile> {
+  const { job, media, folder, number, signal } = call;
   const arriving = join(parts.dataFolder, folder, `result-${number}`);
   const { bytes, ...sniffed } = await parts.download({
     url: media.url,
@@ -67,6 +65,7 @@ async function fetchFile(
     timeoutMs: FETCH_TIME_MS,
     signal,
   });
+  if (isRawSound(job, media, sniffed)) return takeRaw(arriving, call, parts);
   const { contentType, extension } = await nameFile(arriving, sniffed, media);
   if (contentType === 'text/plain' && MEDIA_CLAIM.test(media.claimedType ?? '')) throw onlyText();
   const fileName = toResultName(job, number, extension);
@@ -83,6 +82,17 @@ async function fetchFile(
     ...size,
     ...(address !== undefined && { url: address }),
   };
+}
+
+async function takeRaw(
+  arriving: string,
+  { job, folder, number }: MediaCall,
+  parts: JobParts,
+): Promise<StoredFile> {
+  const fileName = toResultName(job, number, 'wav');
+  const path = join(folder, fileName);
+  const bytes = await wrapRawSound({ job, from: arriving, to: path }, parts);
+  return { path, fileName, contentType: 'audio/wav', bytes };
 }
 
 /** For people, who can do nothing with the bytes themselves or with a text as long as a page. */

@@ -25,7 +25,9 @@ export async function forgetSounds(job: EndedJob, parts: JobParts): Promise<void
 /** Once somebody took a result away. Pictures have ways of their own. */
 export async function forgetResult(job: Job, parts: JobParts): Promise<void> {
   const endpoint = findEndpoint(job, parts.models);
-  if (!endpoint || !(hears(endpoint) || speaks(endpoint))) return;
+  const isSound = endpoint !== undefined && (hears(endpoint) || speaks(endpoint));
+  // An earlier transcript that was put right has a file of its own, and never went to an endpoint.
+  if (!isSound && job.request.retells === undefined) return;
   await rm(join(parts.dataFolder, 'files', job.id), { force: true, recursive: true });
 }
 

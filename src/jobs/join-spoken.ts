@@ -2,6 +2,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { joinSounds } from '../sound/join-sounds.ts';
+import { SoundError } from '../sound/sound-error.ts';
 import { toResultName } from './fetch-media.ts';
 import type { JobIn, JobResult, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -41,11 +42,26 @@ export async function joinSpoken(
   const to = join(parts.dataFolder, path);
   await mkdir(dirname(to), { recursive: true });
   const paths = pieces.map((piece) => join(parts.dataFolder, piece.path));
-  await joinSounds(paths, to, { format: format.extension });
+  if (!(await tryJoin(paths, to, format))) return combined;
   const { contentType } = format;
   const joined = { path, fileName, contentType, bytes: (await stat(to)).size };
   const others = combined.files.filter((file) => !pieces.includes(file));
   return { ...combined, files: [joined, ...others], made: 1 };
+}
+
+/** False where one of them cannot be heard. */
+async function tryJoin(
+  paths: readonly string[],
+  to: string,
+  { extension: format }: Format,
+): Promise<boolean> {
+  try {
+    await joinSounds(paths, to, { format });
+    return true;
+  } catch (error) {
+    if (error instanceof SoundError) return false;
+    throw error;
+  }
 }
 
 function isSound({ contentType }: StoredFile): boolean {

@@ -12,5 +12,6 @@ export function findEndpoint(job: Asked, models: Models): Endpoint | undefined {
 }
 
 export function productOfJob(job: Asked, models: Models): Product {
+  if (job.request.retells) return 'transcript';
   return productOf(findEndpoint(job, models)?.kind);
 }

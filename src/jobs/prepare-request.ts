@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { ModelRequest, Models } from '../models/model.ts';
 import { isSeed } from '../models/request/option-names.ts';
+import { hears } from '../models/speaks.ts';
 import type { GenerationRequest } from '../request.ts';
 import { refuseForeignSamples } from '../voices/foreign-samples.ts';
 import { toClaimedFile } from './read-files.ts';
@@ -20,7 +21,9 @@ const SEED_LIMIT = 2 ** 31;
 export function prepareRequest(wish: GenerationRequest, models: Models): PreparedRequest {
   const model = models.find(wish.model);
   // Only what the files claim to be counts here: some have no address until the platform is asked.
-  const files = wish.files.map(toClaimedFile);
+  const claimed = wish.files.map(toClaimedFile);
+  // Several recordings are heard one after the other, each in a request of its own.
+  const files = model.endpoints.every(hears) ? claimed.slice(0, 1) : claimed;
   const takesSeed = model.takes('seed', files);
   const request = takesSeed ? withSeed(wish) : wish;
   const parts = model.split({ ...request, files });

@@ -129,8 +129,8 @@ async function lendAsWav(
 ): Promise<Lent> {
   const converted = join(parts.dataFolder, folder, `sent-${number}.wav`);
   try {
-    const isHeard = await convertSound(path, converted, 'wav');
-    if (!isHeard) throw new UserError(wordUnreadable(file, 'audio'));
+    const isSound = await convertSound(path, converted, 'wav');
+    if (!isSound) throw new UserError(wordUnreadable(file, 'audio'));
     const sent = { path: converted, fileName: 'recording.wav', contentType: 'audio/wav' };
     return { url: await parts.queue.upload(sent), picture: undefined };
   } finally {

@@ -21,6 +21,7 @@ type RecipeParts = Pick<JobParts, 'models' | 'platforms'> & {
 };
 
 export function recipeOf(job: JobIn<'delivered'>, parts: RecipeParts): Message {
+  if (job.request.retells) return message(note('An earlier transcript, put right.'));
   const request = toRepeatable(job, parts);
   const { textLength = LEAST_LENGTH } = parts.platforms.get(job.place.platform)?.limits ?? {};
   const whole = toCommandText(request, parts.commands);

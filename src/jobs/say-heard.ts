@@ -2,7 +2,7 @@
 import { line, note, type Block } from '../message.ts';
 import { sayTranscript } from '../transcripts/say-transcript.ts';
 import { findSplitSpeakers } from '../transcripts/speakers.ts';
-import { hasWords, type Transcript } from '../transcripts/transcript.ts';
+import { hasWords, NO_SPEECH, type Transcript } from '../transcripts/transcript.ts';
 import { findDrift, wordLanguages } from '../transcripts/word-language.ts';
 import type { JobIn, JobResult } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -18,7 +18,7 @@ export async function sayHeard(
   const { request, result } = job;
   const transcript = await readKept(result, parts);
   if (!transcript) return undefined;
-  if (!hasWords(transcript)) return [line('No speech was found in the recording.')];
+  if (!hasWords(transcript)) return [line(NO_SPEECH)];
   if (request.spoken) return sayUnderstood(result);
   return [...sayTranscript(transcript), ...wordCorrections(job), ...wordFacts(transcript)];
 }

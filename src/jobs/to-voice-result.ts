@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findNeutral, toSnakeCase } from '../models/request/option-names.ts';
+import { SoundError } from '../sound/sound-error.ts';
 import { toVoiceMessage } from '../sound/to-voice-message.ts';
 import type { Job, JobIn, JobResult, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
@@ -26,8 +27,13 @@ async function toVoice(file: StoredFile, { dataFolder }: JobParts): Promise<Stor
   if (!file.contentType.startsWith('audio/') || file.voice) return file;
   const path = file.path.replace(/\.[a-z\d]+$/u, '.voice.ogg');
   const to = join(dataFolder, path);
-  const voice = await toVoiceMessage(join(dataFolder, file.path), to);
-  if (!voice) return file;
-  const fileName = file.fileName.replace(/\.[a-z\d]+$/u, '.ogg');
-  return { path, fileName, contentType: 'audio/ogg', bytes: (await stat(to)).size, voice };
+  try {
+    const voice = await toVoiceMessage(join(dataFolder, file.path), to);
+    if (!voice) return file;
+    const fileName = file.fileName.replace(/\.[a-z\d]+$/u, '.ogg');
+    return { path, fileName, contentType: 'audio/ogg', bytes: (await stat(to)).size, voice };
+  } catch (error) {
+    if (error instanceof SoundError) return file;
+    throw error;
+  }
 }

@@ -2,38 +2,55 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Endpoint } from '../models/endpoint.ts';
+import type { RemoteMedia } from '../models/model.ts';
 import { findNeutral, toSnakeCase, type NeutralName } from '../models/request/option-names.ts';
+import type { SniffedType } from '../sniff-file.ts';
 import { wrapPcm } from '../sound/wrap-pcm.ts';
-import type { Job, StoredFile } from './job.ts';
+import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { findEndpoint } from './known-endpoint.ts';
 
 /** MiniMax's own, where the schema does not say. */
 const USUAL = { sampleRate: 32_000, channels: 1 } as const;
+const RAW_TYPE = /^audio\/(?:pcm|l16|x-pcm|x-raw)\b/iu;
+const RAW_NAME = /\.(?:pcm|raw)(?:[?#]|$)/iu;
+const PLAYABLE = /^(?:audio|video)\//u;
 
-/** The file itself where it is anything else. */
-export async function wrapRawSound(
+/**
+ * Raw samples have no mark by which they could be known: by chance they look like an icon or like
+ * anything else, and what the model calls them counts for more.
+ */
+export function isRawSound(
   job: Job,
-  file: StoredFile,
-  parts: JobParts,
-): Promise<StoredFile> {
-  if (String(wishOf(job, 'format')) !== 'pcm' || isKnown(file)) return file;
-  const endpoint = findEndpoint(job, parts.models);
+  { claimedType = '', fileName = '', url }: RemoteMedia,
+  { contentType }: SniffedType,
+): boolean {
+  if (String(wishOf(job, 'format')) !== 'pcm') return false;
+  const isCalledRaw = RAW_TYPE.test(claimedType) || RAW_NAME.test(fileName) || RAW_NAME.test(url);
+  return isCalledRaw || !PLAYABLE.test(contentType);
+}
+
+interface Wrapping {
+  readonly job: Job;
+  /** Goes away. */
+  readonly from: string;
+  /** Relative to the data folder. */
+  readonly to: string;
+}
+
+/** Makes a WAV file of them; resolves with its size. */
+export async function wrapRawSound(
+  { job, from, to }: Wrapping,
+  { dataFolder, models }: Pick<JobParts, 'dataFolder' | 'models'>,
+): Promise<number> {
+  const endpoint = findEndpoint(job, models);
   const toNumber = (name: NeutralName, field: string) =>
     Number(wishOf(job, name) ?? standardOf(endpoint, field));
   const sampleRate = toNumber('sample_rate', 'sample_rate') || USUAL.sampleRate;
   const channels = toNumber('channels', 'channel') || USUAL.channels;
-  const path = file.path.replace(/\.[a-z\d]+$/u, '.wav');
-  const [from, to] = [join(parts.dataFolder, file.path), join(parts.dataFolder, path)];
-  await wrapPcm(from, to, { sampleRate, channels });
+  await wrapPcm(from, join(dataFolder, to), { sampleRate, channels });
   await rm(from, { force: true });
-  const fileName = file.fileName.replace(/\.[a-z\d]+$/u, '.wav');
-  return { ...file, path, fileName, contentType: 'audio/wav', bytes: (await stat(to)).size };
-}
-
-/** Raw samples have no mark by which they could be known. */
-function isKnown({ contentType }: StoredFile): boolean {
-  return contentType !== 'audio/pcm' && contentType !== 'application/octet-stream';
+  return (await stat(join(dataFolder, to))).size;
 }
 
 function wishOf({ request: { options } }: Job, neutral: NeutralName): unknown {

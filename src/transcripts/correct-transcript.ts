@@ -85,8 +85,12 @@ function refuseAbsent(transcript: Transcript, corrections: readonly Correction[]
   const { places } = correct(transcript, corrections);
   const absent = corrections.find((_, at) => places[at] === 0);
   if (!absent) return;
-  const near = findNearWords(transcript, absent.wrong).map((word) => `“${word}”`);
-  const hint = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  const near = findNearWords(transcript, absent.wrong);
+  if (near.includes(absent.right)) {
+    throw new UserError(`That transcript says “${absent.right}” already.`);
+  }
+  const words = near.map((word) => `“${word}”`).join(' or ');
+  const hint = words === '' ? '' : ` Did you mean ${words}?`;
   throw new UserError(`“${absent.wrong}” is not in that transcript.${hint}`);
 }
 

@@ -34,18 +34,23 @@ function toFile(transcript: Transcript): TranscriptFile {
   return {
     version: 1,
     text: textOf(transcript),
-    seconds: transcript.seconds ?? null,
+    seconds: toTime(transcript.seconds),
     languages: transcript.languages.map(({ code, from }) => ({
       code,
       name: wordLanguage(code),
-      from: from ?? null,
+      from: toTime(from),
     })),
     speakers: [...new Set(listSpeakers(transcript).map(({ name }) => name))],
     segments: transcript.segments.map(({ from, to, speaker, text }) => ({
-      from: from ?? null,
-      to: to ?? null,
+      from: toTime(from),
+      to: toTime(to),
       speaker: names.get(speaker ?? '') ?? null,
       text: text.trim(),
     })),
   };
+}
+
+/** In whole milliseconds: what is behind them is only how computers add. */
+function toTime(seconds: number | undefined): number | null {
+  return seconds === undefined ? null : Math.round(seconds * 1000) / 1000;
 }

@@ -44,6 +44,8 @@ export const transcriptSchema = z.object({
 export type Transcript = Readonly<z.infer<typeof transcriptSchema>>;
 export type Level = Transcript['level'];
 
+export const NO_SPEECH = 'No speech was found in the recording.';
+
 /** Where nothing was changed, this is what the model wrote, but for blanks around it. */
 export function textOf({ segments }: Pick<Transcript, 'segments'>): string {
   return segments.map(({ text }) => text).join('');

@@ -1,6 +1,7 @@
 /** Which given file goes into which field of an endpoint. */
 import type { Endpoint, FileMedia } from '../endpoint.ts';
 import type { GivenFile } from '../model.ts';
+import { hears } from '../speaks.ts';
 import { findSlot, isMask, listSlots, type Slot } from './file-slots.ts';
 import { wordMedia } from './word-type.ts';
 
@@ -24,12 +25,13 @@ export function placeFiles(endpoint: Endpoint, files: readonly GivenFile[]): Pla
     option === undefined || PLAIN_OPTION.test(option) || !findSlot(slots, option);
   for (const file of files.filter((one) => !isPlain(one))) {
     const slot = findSlot(slots, file.option ?? '');
-    if (!slot || !put(slot, file, values)) left.push(file);
+    if (!slot || !fits(endpoint, slot, file.media) || !put(slot, file, values)) left.push(file);
   }
   const plain = slots.filter(({ isByNameOnly }) => !isByNameOnly).toSorted(byFitness(files));
   for (const file of files.filter(isPlain)) {
     const isOwnPlace = file.option !== undefined && !PLAIN_OPTION.test(file.option);
-    const taken = !isOwnPlace && plain.some((slot) => put(slot, file, values));
+    const fitting = isOwnPlace ? [] : plain.filter((slot) => fits(endpoint, slot, file.media));
+    const taken = fitting.some((slot) => put(slot, file, values));
     if (!taken) left.push(file);
   }
   return { values, left };
@@ -71,7 +73,13 @@ export function wordLeftFiles(
 
 /** Whether there is any place for files of this kind. */
 export function takesMedia(endpoint: Endpoint, media: FileMedia): boolean {
-  return listSlots(endpoint).some((slot) => slot.media === media || slot.media === 'any');
+  return listSlots(endpoint).some((slot) => fits(endpoint, slot, media));
+}
+
+/** To a model that listens, a film is a recording like any other. */
+function fits(endpoint: Endpoint, slot: Slot, media: FileMedia): boolean {
+  if (slot.media === media || slot.media === 'any' || media === 'any') return true;
+  return hears(endpoint) && slot.media === 'audio' && media === 'video';
 }
 
 /** What must be filled first, then what takes many, then in fal's own order. */
@@ -85,13 +93,12 @@ function byFitness(files: readonly GivenFile[]): (a: Slot, b: Slot) => number {
   return (a, b) => rank(a) - rank(b);
 }
 
-/** False where the file is of another kind, or the field is full. */
+/** False where the field is full. */
 function put(slot: Slot, file: GivenFile, values: Record<string, unknown>): boolean {
-  const { field, media, isList } = slot;
-  const fits = media === 'any' || file.media === 'any' || media === file.media;
+  const { field, isList } = slot;
   const before = values[field.name];
   const after = isList ? appendTo(before, slot, file.url) : fillIn(before, slot, file.url);
-  if (!fits || after === undefined) return false;
+  if (after === undefined) return false;
   values[field.name] = after;
   return true;
 }
@@ -111,6 +118,6 @@ function fillIn(before: unknown, { inner }: Slot, url: string): unknown {
 function countPlaces(endpoint: Endpoint, media: FileMedia): number {
   return listSlots(endpoint)
     .filter((slot) => !slot.isByNameOnly)
-    .filter((slot) => slot.media === media || slot.media === 'any')
+    .filter((slot) => fits(endpoint, slot, media))
     .reduce((sum, { most }) => sum + most, 0);
 }

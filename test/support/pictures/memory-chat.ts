@@ -4,6 +4,7 @@ import type { Message, MessageRef } from '../../../src/message.ts';
 import type { Person, Place } from '../../../src/place.ts';
 import type {
   AnsweredMessage,
+  AttachmentSource,
   ChatPlatform,
   DeliverableFile,
   Invocation,
@@ -11,13 +12,11 @@ import type {
 } from '../../../src/platforms/platform.ts';
 import type { AttachmentRef } from '../../../src/request.ts';
 
-interface SaidFile {
-  readonly fileName: string;
+interface SaidFile extends Omit<DeliverableFile, 'altText'> {
   altText: string;
-  readonly path: string;
 }
 
-interface Said {
+export interface Said {
   readonly ref: MessageRef;
   message: Message;
   files: SaidFile[];
@@ -40,10 +39,12 @@ export const bob: Person = { id: 'bob', name: 'Bob Kahn' };
 export const studio: Place = { platform: 'memory', tenant: 'guild', channel: 'studio' };
 export const elsewhere: Place = { platform: 'memory', tenant: 'guild', channel: 'elsewhere' };
 
-export function createMemoryChat() {
+export function createMemoryChat({ hasVoiceMessages = false } = {}) {
   const said = new Map<string, Said>();
+  /** What people said and showed, by the id of their message. */
+  const others = new Map<string, AnsweredMessage>();
   const whispers: { message: Message; files: readonly DeliverableFile[] }[] = [];
-  const uploads = new Map<string, string>();
+  const uploads = new Map<string, AttachmentSource>();
   let count = 0;
 
   function post(place: Place, message: Message): StatusMessage {
@@ -67,7 +68,7 @@ export function createMemoryChat() {
       update: async (message) => void (find().message = message),
       async deliver({ caption, files }) {
         const result = post({ ...studio, channel: ref.channel }, caption);
-        const kept = files.map(({ fileName, altText, path }) => ({ fileName, altText, path }));
+        const kept = files.map((file) => ({ ...file }));
         said.set(result.ref.id, { ref: result.ref, message: caption, files: kept });
         return [{ ref: result.ref, fileNames: files.map(({ fileName }) => fileName) }];
       },
@@ -81,17 +82,18 @@ export function createMemoryChat() {
       editScope: 'message',
       textLength: 4000,
       hasSpoilers: true,
-      hasVoiceMessages: false,
+      hasVoiceMessages,
       hasButtonsBesideFiles: true,
     },
     publishCommands: async () => undefined,
     start: async () => undefined,
     reopen: open,
     post: async (place, message) => post(place, message),
-    locateAttachment: async ({ id }) => ({ kind: 'local', path: uploads.get(id) ?? '' }),
+    locateAttachment: async ({ id }) => uploads.get(id) ?? { kind: 'local', path: '' },
     readLinked: async (link) => {
-      const found = said.get(link.replace('memory:', ''));
-      return found && toAnswered(found);
+      const id = link.replace('memory:', '');
+      const found = said.get(id);
+      return found ? toAnswered(found) : others.get(id);
     },
     remove: async ({ id }) => void said.delete(id),
     async describe({ id }, fileName, altText) {
@@ -103,19 +105,23 @@ export function createMemoryChat() {
     stop: async () => undefined,
   };
 
-  function toAnswered({ ref, files }: Said): AnsweredMessage {
+  function toAnswered({ ref, files, message }: Said): AnsweredMessage {
+    const refs = files.map(({ fileName, contentType }) => ({
+      platform: 'memory',
+      id: `${ref.id}/${fileName}`,
+      fileName,
+      claimedType: contentType,
+      bytes: 1,
+      url: '',
+    }));
+    files.forEach(({ fileName, path }) =>
+      uploads.set(`${ref.id}/${fileName}`, { kind: 'local', path }),
+    );
     return {
       message: ref,
-      files: files.map(({ fileName }) => ({
-        platform: 'memory',
-        id: `${ref.id}/${fileName}`,
-        fileName,
-        claimedType: 'image/png',
-        bytes: 1,
-        url: '',
-      })),
-      recordings: [],
-      text: '',
+      files: refs.filter(({ claimedType }) => claimedType.startsWith('image/')),
+      recordings: refs.filter(isRecording),
+      text: textOf(message),
       nearer: [],
     };
   }
@@ -129,11 +135,24 @@ export function createMemoryChat() {
     bytesOf: ({ path }: SaidFile) => readFile(path),
     /** What answers to this message know of it. */
     answering: (result: Said) => toAnswered(result),
-    /** Where a person's own file is. */
-    upload(fileName: string, path: string): AttachmentRef {
-      uploads.set(fileName, path);
-      const claim = { claimedType: 'image/png', bytes: 1, url: '' };
-      return { platform: 'memory', id: fileName, fileName, ...claim };
+    /** Where a person's own file is: at this path, or behind an address. */
+    upload(
+      fileName: string,
+      where: string | AttachmentSource,
+      claim: Partial<AttachmentRef> = {},
+    ): AttachmentRef {
+      const usual = { id: fileName, claimedType: 'image/png', bytes: 1, url: '' };
+      const ref = { platform: 'memory', fileName, ...usual, ...claim };
+      uploads.set(ref.id, typeof where === 'string' ? { kind: 'local', path: where } : where);
+      return ref;
+    },
+    /** A message of a person's own, which can be answered and linked to. */
+    show({ files = [], recordings = [], text = '' }: Partial<AnsweredMessage>): AnsweredMessage {
+      count += 1;
+      const ref = { platform: 'memory', channel: studio.channel, id: `p${count}`, details: {} };
+      const shown = { message: ref, files, recordings, text, nearer: [] };
+      others.set(ref.id, shown);
+      return shown;
     },
     toInvocation(order: Order): Invocation {
       const { person = ada, place = studio } = order;
@@ -154,3 +173,23 @@ export function createMemoryChat() {
   };
 }
 export type MemoryChat = ReturnType<typeof createMemoryChat>;
+
+export function textOf(message: Message | undefined): string {
+  return (message?.blocks ?? [])
+    .map((block) =>
+      block.kind === 'quote'
+        ? `> ${block.text}`
+        : block.parts
+            .map((part) => {
+              if (typeof part === 'string') return part;
+              if (part.kind === 'moment') return part.at.toISOString();
+              return 'label' in part ? part.label : part.text;
+            })
+            .join(''),
+    )
+    .join('\n');
+}
+
+function isRecording({ claimedType }: AttachmentRef): boolean {
+  return /^(?:audio|video)\//u.test(claimedType);
+}

@@ -1,21 +1,31 @@
 /** The core with a real store, the real models and a real local fal, and a chat in memory. */
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Message } from '../../../src/message.ts';
 import { runCommand } from '../../../src/run-command.ts';
 import { plainPng } from '../plain-picture.ts';
 import { waitFor } from '../chats/chat.ts';
 import { openCore } from './core.ts';
-import { createMemoryChat, type MemoryChat } from './memory-chat.ts';
+import { createMemoryChat, textOf, type MemoryChat } from './memory-chat.ts';
+
+export { textOf } from './memory-chat.ts';
 
 type Order = Parameters<MemoryChat['toInvocation']>[0];
 
-/** Without metadata, what is delivered is the original, byte for byte. */
-export async function openStudio({ hasPictureMetadata = false } = {}) {
-  const core = await openCore({ log: pino({ level: 'silent' }), hasPictureMetadata });
+interface OwnFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly contentType: string;
+}
+
+interface StudioOptions extends Omit<Parameters<typeof openCore>[0], 'log'> {
+  readonly hasVoiceMessages?: boolean;
+}
+
+export async function openStudio({ hasVoiceMessages = false, ...options }: StudioOptions = {}) {
+  const core = await openCore({ log: pino({ level: 'silent' }), ...options });
   const { sandbox, dataFolder } = core;
-  const chat = createMemoryChat();
+  const chat = createMemoryChat({ hasVoiceMessages });
   const open = () => core.openParts(new Map([['memory', chat.platform]]));
 
   let parts = await open();
@@ -26,9 +36,11 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
     sandbox,
     inputs,
     parts: () => parts,
-    /** Carries an order out as a platform would, until nothing is left to do. */
+    /** Carries an order out as a platform would, up to where Easel has promised it. */
+    begin: (order: Order): Promise<void> => runCommand(chat.toInvocation(order), parts),
+    /** The same, until nothing is left to do. */
     async order(order: Order): Promise<void> {
-      await runCommand(chat.toInvocation(order), parts);
+      await studio.begin(order);
       await studio.settle();
     },
     async settle(): Promise<void> {
@@ -53,6 +65,12 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
       await writeFile(path, bytes);
       return chat.upload(fileName, path);
     },
+    /** A recording or any other file of somebody's own, claimed to be what it is. */
+    async attachFile({ path, fileName, contentType }: OwnFile) {
+      const { size } = await stat(path);
+      const claim = { id: path, claimedType: contentType, bytes: size };
+      return chat.upload(fileName, path, claim);
+    },
     /** A new process on the same data, this much later. */
     async restart(laterMs = 0): Promise<void> {
       await parts.runner.stop();
@@ -70,19 +88,3 @@ export async function openStudio({ hasPictureMetadata = false } = {}) {
   return studio;
 }
 export type Studio = Awaited<ReturnType<typeof openStudio>>;
-
-export function textOf(message: Message | undefined): string {
-  return (message?.blocks ?? [])
-    .map((block) =>
-      block.kind === 'quote'
-        ? `> ${block.text}`
-        : block.parts
-            .map((part) => {
-              if (typeof part === 'string') return part;
-              if (part.kind === 'moment') return part.at.toISOString();
-              return 'label' in part ? part.label : part.text;
-            })
-            .join(''),
-    )
-    .join('\n');
-}
