@@ -1,8 +1,8 @@
 /** What can be done with a result: the same buttons under every one, on every platform. */
 import { isRaster } from '../media.ts';
 import type { Button } from '../message.ts';
-import { findNeutral, toSnakeCase } from '../models/request/option-names.ts';
 import type { GenerationRequest } from '../request.ts';
+import { findWish } from './find-wish.ts';
 import type { JobIn } from './job.ts';
 
 export function resultButtons(job: JobIn<'fetched' | 'delivered'>): readonly Button[] {
@@ -57,7 +57,5 @@ function underTranscript({ request, result }: JobIn<'fetched' | 'delivered'>): r
 
 function tellsSpeakers({ options, retells }: GenerationRequest): boolean {
   if (retells && retells.names.length > 0) return true;
-  return Object.entries(options).some(
-    ([name, value]) => findNeutral(toSnakeCase(name)) === 'speakers' && String(value) === 'true',
-  );
+  return String(findWish(options, 'speakers')) === 'true';
 }

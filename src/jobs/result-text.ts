@@ -1,5 +1,5 @@
 /** Words as a result: short ones are said, long ones and data are a file as well. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cutText } from '../cut-text.ts';
 import type { Job, StoredFile } from './job.ts';
@@ -38,6 +38,7 @@ export async function writeText(
   if (!isData && toSpoken(text).isWhole) return undefined;
   const fileName = toResultName(job, number, isData ? 'json' : 'txt');
   const path = join(folder, fileName);
+  await mkdir(join(dataFolder, folder), { recursive: true });
   await writeFile(join(dataFolder, path), text);
   const contentType = isData ? 'application/json' : 'text/plain';
   return { path, fileName, contentType, bytes: Buffer.byteLength(text) };

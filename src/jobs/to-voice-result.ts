@@ -1,25 +1,22 @@
 /** Speech as a message that is a voice, where a platform has such messages and nobody wants a file. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findNeutral, toSnakeCase } from '../models/request/option-names.ts';
 import { SoundError } from '../sound/sound-error.ts';
 import { toVoiceMessage } from '../sound/to-voice-message.ts';
-import type { Job, JobIn, JobResult, StoredFile } from './job.ts';
+import { findWish } from './find-wish.ts';
+import type { JobIn, JobResult, StoredFile } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { platformOf } from './status.ts';
 
 export async function toVoiceResult(job: JobIn<'fetched'>, parts: JobParts): Promise<JobResult> {
   const { result } = job;
   const { hasVoiceMessages } = platformOf(job, parts).limits;
-  if (!hasVoiceMessages || wantsFile(job)) return result;
+  // Whoever asks for a format wants that file.
+  const wantsFile = findWish(job.request.options, 'format') !== undefined;
+  if (!hasVoiceMessages || wantsFile) return result;
   const files: StoredFile[] = [];
   for (const file of result.files) files.push(await toVoice(file, parts));
   return { ...result, files };
-}
-
-/** Whoever asks for a format wants that file. */
-function wantsFile({ request: { options } }: Job): boolean {
-  return Object.keys(options).some((name) => findNeutral(toSnakeCase(name)) === 'format');
 }
 
 /** The file itself where it cannot be turned into a voice message. */

@@ -3,9 +3,10 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Endpoint } from '../models/endpoint.ts';
 import type { RemoteMedia } from '../models/model.ts';
-import { findNeutral, toSnakeCase, type NeutralName } from '../models/request/option-names.ts';
+import type { NeutralName } from '../models/request/option-names.ts';
 import type { SniffedType } from '../sniff-file.ts';
 import { wrapPcm } from '../sound/wrap-pcm.ts';
+import { findWish } from './find-wish.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
 import { findEndpoint } from './known-endpoint.ts';
@@ -21,11 +22,11 @@ const PLAYABLE = /^(?:audio|video)\//u;
  * anything else, and what the model calls them counts for more.
  */
 export function isRawSound(
-  job: Job,
+  { request }: Job,
   { claimedType = '', fileName = '', url }: RemoteMedia,
   { contentType }: SniffedType,
 ): boolean {
-  if (String(wishOf(job, 'format')) !== 'pcm') return false;
+  if (findWish(request.options, 'format') !== 'pcm') return false;
   const isCalledRaw = RAW_TYPE.test(claimedType) || RAW_NAME.test(fileName) || RAW_NAME.test(url);
   return isCalledRaw || !PLAYABLE.test(contentType);
 }
@@ -45,18 +46,12 @@ export async function wrapRawSound(
 ): Promise<number> {
   const endpoint = findEndpoint(job, models);
   const toNumber = (name: NeutralName, field: string) =>
-    Number(wishOf(job, name) ?? standardOf(endpoint, field));
+    Number(findWish(job.request.options, name) ?? standardOf(endpoint, field));
   const sampleRate = toNumber('sample_rate', 'sample_rate') || USUAL.sampleRate;
   const channels = toNumber('channels', 'channel') || USUAL.channels;
   await wrapPcm(from, join(dataFolder, to), { sampleRate, channels });
   await rm(from, { force: true });
   return (await stat(join(dataFolder, to))).size;
-}
-
-function wishOf({ request: { options } }: Job, neutral: NeutralName): unknown {
-  return Object.entries(options).find(
-    ([name]) => findNeutral(toSnakeCase(name).split('.').at(-1) ?? '') === neutral,
-  )?.[1];
 }
 
 function standardOf(endpoint: Endpoint | undefined, name: string): unknown {

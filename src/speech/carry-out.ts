@@ -1,5 +1,7 @@
 /** Words to be spoken: which words, by which voice, through which model. */
 import { UserError } from '../errors.ts';
+import type { Models } from '../models/model.ts';
+import { productOf } from '../models/product.ts';
 import type { Outcome } from '../outcome.ts';
 import type { PictureParts } from '../pictures/picture-parts.ts';
 import { onceBy } from '../pictures/make-again.ts';
@@ -18,12 +20,21 @@ export async function carryOutSpeechPlan(
 ): Promise<Outcome> {
   const { words, others } = await findWords({ subject, request }, invocation, parts);
   if (words.trim() === '') throw new UserError('There is nothing to read aloud.');
-  const spoken = { ...request, prompt: words, files: [...others] };
+  const wish = { ...request, prompt: words, files: [...others], voice };
+  const spoken = await withVoice(wish, invocation, parts);
+  refuseMute(spoken.model, parts.models);
   return {
     kind: 'make',
-    request: asDialogue(await withVoice({ ...spoken, voice }, invocation, parts)),
+    request: asDialogue(spoken),
     ...onceBy('speak', { job: subject.job }, invocation),
   };
+}
+
+/** Whoever wants something read aloud does not want it drawn. */
+function refuseMute(model: string, models: Models): void {
+  const isMute = models.find(model).endpoints.every(({ kind }) => productOf(kind) !== 'sound');
+  if (isMute)
+    throw new UserError(`${model} does not speak: leave the model out, or choose another.`);
 }
 
 /** Dia wants to be told who speaks, even where it is only one. */

@@ -1,4 +1,7 @@
 /** Writes down what is said in recordings, with the spellings that the workspace has taught. */
+import { UserError } from '../errors.ts';
+import type { Models } from '../models/model.ts';
+import { productOf } from '../models/product.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import type { PictureParts } from '../pictures/picture-parts.ts';
@@ -16,9 +19,17 @@ export async function transcribe(
   invocation: Invocation,
   parts: PictureParts,
 ): Promise<Outcome> {
+  refuseDeaf(request.model, parts.models);
   const files = await findRecordings(request.files, subject, invocation, parts);
   const heard = { ...request, files: [...files] };
   return { kind: 'make', request: await withGlossary(heard, invocation.place, parts) };
+}
+
+/** Whoever wants a recording written down does not want it sung in another voice. */
+function refuseDeaf(model: string, models: Models): void {
+  const makes = models.find(model).endpoints.map(({ kind }) => productOf(kind));
+  if (makes.some((product) => product === 'transcript' || product === 'words')) return;
+  throw new UserError(`${model} writes nothing down: leave the model out, or choose another.`);
 }
 
 /** For recordings whose words are wanted for something else. */

@@ -256,7 +256,8 @@ describe.skipIf(!hasSoundTools())('a recording', () => {
     [{ model: 'wizper', max_segment_len: 30 }, /^“max_segment_len” must be .*10 to 29/u],
     [{ model: 'wizper', version: '2' }, /^“version” must be 3, not 2\.$/u],
     [{ translate: 'perhaps' }, /^“translate” must be/u],
-    [{ model: 'qwen-image' }, /^qwen-image takes no sound/u],
+    [{ model: 'qwen-image' }, /^qwen-image writes nothing down: leave the model out/u],
+    [{ model: 'chatterbox-hd' }, /^chatterbox-hd writes nothing down: leave the model out/u],
     [{ model: 'whispr' }, /^No model is called “whispr”\. Did you mean “whisper”\?$/u],
   ])('with %j is refused before anything is sent', async (options, sentence) => {
     const before = [studio.inputs().length, studio.sandbox.journal.uploads.length];
