@@ -121,5 +121,9 @@ export function listTypes(type: FieldType): readonly FieldType[] {
 
 /** The values of an enumeration, also of one among other types. */
 export function listChoices(type: FieldType): readonly string[] {
-  return listTypes(type).flatMap((one) => (one.kind === 'choice' ? one.values.map(String) : []));
+  const all = listTypes(type).flatMap((one) =>
+    one.kind === 'choice' ? one.values.map(String) : [],
+  );
+  // Some take the same numbers as text, too.
+  return [...new Set(all)];
 }

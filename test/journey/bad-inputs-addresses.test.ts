@@ -118,7 +118,7 @@ test('on Slack, a file that is kept elsewhere is not fetched, by its stub neithe
     });
   }
   await waitForRefusals(chat, 2);
-  expect(chat.newestStatus()).toContain('upload the picture');
+  expect(chat.newestStatus()).toContain('upload the file');
   expect(trap.requests).toEqual([]);
   await expectUnharmed(world, before);
 });

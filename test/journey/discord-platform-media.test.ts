@@ -52,17 +52,17 @@ async function makePicture(): Promise<Buffer> {
 test.each([
   { model: 'minimax-speech-02-hd', more: '--emotion happy', input: { text: 'Hello there.' } },
   { model: 'dia-tts', more: '--count 1', input: { text: 'Hello there.' } },
-])('$model speaks: a sound that plays comes into the channel', async ({ model, more, input }) => {
+])('$model speaks: a voice message comes into the channel', async ({ model, more, input }) => {
   const { status, posted } = await imagine({ options: { prompt: 'Hello there.', model, more } });
   expect(world.sandbox.journal.submits.at(-1)).toMatchObject({ input });
   expect(status.content).toContain('Done');
-  expect(posted).toHaveLength(1);
-  const [sound] = posted[0]?.attachments ?? [];
+  expect(posted).toHaveLength(2);
+  const [spoken, caption] = posted;
+  const [sound] = spoken?.attachments ?? [];
   const type = await fileTypeFromBuffer(sound?.bytes ?? Buffer.alloc(0));
-  expect(type?.mime).toMatch(/^audio\//u);
-  expect(sound?.contentType).toBe(type?.mime);
-  expect(sound?.filename).toMatch(new RegExp(`\\.${type?.ext}$`, 'u'));
-  expect(posted[0]?.content).toMatch(/^> Hello there\.\n-# For Ada · /u);
+  expect(type?.mime).toMatch(/^audio\/ogg/u);
+  expect(sound?.voice?.seconds).toBeGreaterThan(0);
+  expect(caption?.content).toMatch(/^> Hello there\.\n-# For Ada · /u);
 });
 
 test.each([

@@ -160,7 +160,7 @@ describe('on Slack', () => {
     expect(await whispered('nano-banana-pro')).toContain('qwen-image');
     await chat.server.runCommand({ command: '/models', text: 'minimax-speech-02-hd' });
     const words = await whispered('Try: ');
-    for (const name of ['voice', 'speed', 'pitch', 'emotion', 'sample_rate', 'tone_list']) {
+    for (const name of ['voice', 'speed', 'pitch', 'emotion', 'sample_rate', 'pronunciation']) {
       expect(words).toContain(`--${name}`);
     }
   });
