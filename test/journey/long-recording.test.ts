@@ -136,7 +136,7 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
       const stretches = await stretchesOf(transcript, studio);
       const lost = stretches.filter(({ state }) => state === 'failed');
       expect(lost).toHaveLength(1);
-      const [{ from, to }] = lost as [Segment, ...Segment[]];
+      const { from, to } = lost[0]!;
       expect(textOf(transcript.message)).toContain(
         `1 of ${stretches.length} requests brought nothing. Missing: ${clock(from)} to ${clock(to)}. The model failed at fal.`,
       );
