@@ -1,7 +1,6 @@
 /** A sound that is too large to be posted, in the codec that takes the least for speech. */
 import { stat } from 'node:fs/promises';
 import { convertSound } from '../sound/convert-sound.ts';
-import { SoundError } from '../sound/sound-error.ts';
 import type { FittingFile } from '../pictures/fit/attempts.ts';
 
 /** Beside the original; undefined where even that is too large. */
@@ -10,12 +9,7 @@ export async function fitSound(
   maxBytes: number,
 ): Promise<FittingFile | undefined> {
   const to = path.replace(/\.[a-z\d]+$/u, '.fit.ogg');
-  try {
-    await convertSound(path, to, 'ogg');
-  } catch (error) {
-    if (error instanceof SoundError) return undefined;
-    throw error;
-  }
+  if (!(await convertSound(path, to, 'ogg'))) return undefined;
   const { size } = await stat(to);
   return size > maxBytes ? undefined : { path: to, contentType: 'audio/ogg', bytes: size };
 }

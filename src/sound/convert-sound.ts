@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askWorker } from './ask-worker.ts';
+import { orNothing } from './or-nothing.ts';
 import { noneWhereSilent } from './sound-error.ts';
 import type { SoundFormat } from './task.ts';
 
@@ -13,5 +14,6 @@ export async function convertSound(
   format: SoundFormat,
 ): Promise<boolean> {
   const task = { kind: 'convert', from, to, format } as const;
-  return (await noneWhereSilent(askWorker(task, z.literal(true)))) ?? false;
+  const work = orNothing(to, askWorker(task, z.literal(true)));
+  return (await noneWhereSilent(work)) ?? false;
 }

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { askWorker } from './ask-worker.ts';
 import { cutSchema, type Cut } from './cut.ts';
+import { orNothing } from './or-nothing.ts';
+import { WHOLE } from './task.ts';
 
 export interface CutLengths {
   readonly longestSeconds: number;
@@ -18,5 +21,5 @@ export async function cutAtSilences(
   { longestSeconds, shortestSeconds }: CutLengths,
 ): Promise<readonly Cut[]> {
   const task = { kind: 'cut', from, folder, longestSeconds, shortestSeconds } as const;
-  return askWorker(task, z.array(cutSchema));
+  return orNothing(join(folder, WHOLE), askWorker(task, z.array(cutSchema)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askWorker } from './ask-worker.ts';
+import { orNothing } from './or-nothing.ts';
 import type { SoundFormat } from './task.ts';
 
 /**
@@ -11,5 +12,5 @@ export async function joinSounds(
   to: string,
   { format }: { readonly format: SoundFormat },
 ): Promise<void> {
-  await askWorker({ kind: 'join', paths: [...paths], to, format }, z.literal(true));
+  await orNothing(to, askWorker({ kind: 'join', paths, to, format }, z.literal(true)));
 }

@@ -2,6 +2,9 @@
 
 export type SoundFormat = 'wav' | 'mp3' | 'flac' | 'ogg';
 
+/** Where the samples of a whole recording wait beside its cuts. */
+export const WHOLE = 'whole.pcm';
+
 export type Task =
   | { readonly kind: 'inspect'; readonly path: string }
   | {

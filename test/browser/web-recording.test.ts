@@ -1,16 +1,16 @@
 /** Recording a message as a person does it: by mouse, by keyboard, without a microphone. */
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hasBrowser, launchHearingBrowser, listenForTroubles } from '../support/browser.ts';
 import { type RunningChat, startWaitingChat } from '../support/web-chat.ts';
-import { hasVoices, type HeardSound, listenTo, sayAloud } from '../support/web-sounds.ts';
+import { loudnessOf } from '../support/sound/loudness.ts';
+import { probe } from '../support/sound/probe.ts';
+import { makeRecording } from '../support/sound/recording.ts';
+import { hasSoundTools } from '../support/sound/tools.ts';
 
 let chat: RunningChat;
 let browser: BrowserContext;
 let page: Page;
-let voice: string;
 const troubles: string[] = [];
 
 const composer = () => page.getByRole('combobox', { name: 'Message' });
@@ -36,16 +36,18 @@ async function speakFor(seconds: number): Promise<void> {
 }
 
 /** What the last message brought along. */
-async function listenToSent(): Promise<HeardSound> {
+async function listenToSent() {
   await expect.poll(() => chat.invocations.length).toBe(1);
   const [attachment] = chat.invocations[0]!.attachments;
   const source = await chat.platform.locateAttachment(attachment!);
-  return listenTo(source.kind === 'local' ? source.path : '');
+  const file = source.kind === 'local' ? source.path : '';
+  return { ...(await probe(file)), loudest: await loudnessOf(file) };
 }
 
-describe.skipIf(!(await hasBrowser()) || !hasVoices())('a recording in a browser', () => {
+describe.skipIf(!(await hasBrowser()) || !hasSoundTools())('a recording in a browser', () => {
   beforeAll(async () => {
-    voice = await sayAloud();
+    const words = 'A lighthouse in fog, seen from the sea.';
+    const { path: voice } = await makeRecording({ words, format: 'wav' });
     chat = await startWaitingChat();
     browser = await launchHearingBrowser(voice);
     await browser.grantPermissions(['microphone']);
@@ -61,7 +63,6 @@ describe.skipIf(!(await hasBrowser()) || !hasVoices())('a recording in a browser
   afterAll(async () => {
     await browser?.close();
     await chat?.stop();
-    if (voice) await rm(path.dirname(voice), { recursive: true });
   });
 
   test('is made by mouse, listened to, and sent without a word', async () => {
@@ -91,14 +92,14 @@ describe.skipIf(!(await hasBrowser()) || !hasVoices())('a recording in a browser
     });
     expect(heard).toMatchObject({ container: 'matroska,webm', codec: 'opus' });
     expect(heard.seconds).toBeGreaterThan(1.7);
-    expect(Math.abs(heard.toldSeconds - heard.seconds)).toBeLessThan(0.5);
+    expect(Math.abs((heard.statedSeconds ?? 0) - heard.seconds)).toBeLessThan(0.5);
     expect(heard.loudest).toBeGreaterThan(-20);
 
     expect(await chips().count()).toBe(0);
     const player = page.locator('.by-person audio').last();
     const lengthOf = (): Promise<number> =>
       player.evaluate((sound) => (sound as unknown as { duration: number }).duration);
-    await expect.poll(lengthOf).toBeCloseTo(heard.toldSeconds, 1);
+    await expect.poll(lengthOf).toBeCloseTo(heard.statedSeconds ?? 0, 1);
     expect(troubles).toEqual([]);
   });
 

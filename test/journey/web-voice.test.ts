@@ -1,5 +1,5 @@
 /** Recordings and transcripts in the web chat: what they ask for, what is answered, how they are served. */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadCommands } from '../../src/load-folder.ts';
@@ -10,9 +10,11 @@ import type { PlaceSettings } from '../../src/pictures/place-settings.ts';
 import { checkFile } from '../../src/platforms/web/check-file.ts';
 import { plainPng } from '../support/plain-picture.ts';
 import { type RunningChat, startChat } from '../support/web-chat.ts';
-import { encodeVoice, hasVoices, sayAloud, type SoundName } from '../support/web-sounds.ts';
+import { makeRecording } from '../support/sound/recording.ts';
+import type { SoundFormat } from '../support/sound/formats.ts';
+import { hasSoundTools } from '../support/sound/tools.ts';
 
-const NAMES: readonly SoundName[] = [
+const NAMES = [
   'said.wav',
   'said.mp3',
   'said.m4a',
@@ -20,7 +22,7 @@ const NAMES: readonly SoundName[] = [
   'said.flac',
   'said.webm',
   'film.mp4',
-];
+] as const;
 const MEBIBYTE = 1024 * 1024;
 const person = { id: 'p1', name: 'you' };
 const place = { platform: 'web', tenant: 'web', channel: 'main' };
@@ -28,7 +30,6 @@ const sounds = new Map<string, Buffer<ArrayBuffer>>();
 let chat: RunningChat;
 let settings: PlaceSettings;
 let png: Buffer;
-let voice = '';
 
 const file = (name: string, type = ''): File =>
   name.endsWith('.png')
@@ -72,10 +73,15 @@ async function deliver(caption: Message, names: readonly string[] = []): Promise
   return status.ref.id;
 }
 
-describe.skipIf(!hasVoices())('in the web chat', () => {
+async function say(format: string): Promise<Buffer<ArrayBuffer>> {
+  const words = 'A lighthouse in fog, seen from the sea.';
+  const { bytes } = await makeRecording({ words, format: format as SoundFormat });
+  return Buffer.from(bytes);
+}
+
+describe.skipIf(!hasSoundTools())('in the web chat', () => {
   beforeAll(async () => {
-    voice = await sayAloud();
-    for (const name of NAMES) sounds.set(name, await encodeVoice(voice, name));
+    for (const name of NAMES) sounds.set(name, await say(path.extname(name).slice(1)));
     png = await plainPng();
     chat = await startChat({
       commands: await loadCommands({ models: await loadModels() }),
@@ -89,7 +95,6 @@ describe.skipIf(!hasVoices())('in the web chat', () => {
   });
   afterAll(async () => {
     await chat?.stop();
-    if (voice !== '') await rm(path.dirname(voice), { recursive: true });
   });
 
   describe('a recording', () => {

@@ -17,6 +17,12 @@ const CROSSINGS = [
   ['src/jobs/e.ts', `import 'kysely';`, RULE],
   ['src/jobs/e2.ts', `import 'kysely/migration';`, RULE],
   ['src/jobs/f.ts', `import 'node:sqlite';`, RULE],
+  ['src/jobs/f2.ts', `import 'node-av/lib';`, RULE],
+  ['src/jobs/f3.ts', `import 'mediabunny';`, RULE],
+  ['src/fal/f4.ts', `import '@mediabunny/server';`, RULE],
+  ['src/fal/sandbox/f5.ts', `import 'node-av';`, RULE],
+  ['src/store/f6.ts', `import 'node-av/constants';`, RULE],
+  ['src/sound/f7.ts', `import 'kysely';`, RULE],
   ['src/platforms/discord/g.ts', `import '@slack/bolt';`, RULE],
   ['src/platforms/discord/h.ts', `import '../slack/render.ts';`, RULE],
   ['src/platforms/slack/i.ts', `import '../web/render.ts';`, RULE],
@@ -41,6 +47,8 @@ const ALLOWED = [
   ['src/platforms/slack/ok.ts', `import '@slack/bolt';`],
   ['src/fal/ok.ts', `import '@fal-ai/client';`],
   ['src/store/ok.ts', `import 'kysely';\nimport 'node:sqlite';`],
+  ['src/sound/ok.ts', `import 'node-av/lib';`],
+  ['src/fal/sandbox/ok.ts', `import 'mediabunny';`],
   ['src/config.ts', `export const port = process.env['PORT'];`],
 ] as const;
 

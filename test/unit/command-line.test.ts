@@ -28,7 +28,7 @@ describe('a command typed as text', () => {
     ['/imagin a fox', 'Did you mean /imagine?'],
     [
       '/xyzzy',
-      'The commands are /imagine, /edit, /alt, /cancel, /details, /help, /history, /models, /replay',
+      'The commands are /imagine, /edit, /alt, /cancel, /details, /glossary, /help, /history, /models, /replay, /settings, /speak, /transcribe, /undo, /voices',
     ],
     ['/retry job', 'There is no command /retry'],
     ['', 'Say what you want.'],

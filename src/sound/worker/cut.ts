@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AV_SAMPLE_FMT_S16 } from 'node-av/constants';
 import type { Cut } from '../cut.ts';
+import { WHOLE } from '../task.ts';
 import { BYTES_PER_SAMPLE, toWavHeader } from '../wav-header.ts';
 import { chooseCuts, type CutLimits } from './choose-cuts.ts';
 import { SPEECH } from './encodings.ts';
@@ -23,18 +24,17 @@ const WINDOW_SAMPLES = SPEECH.sampleRate / WINDOWS_PER_SECOND;
 
 export function cut(wish: CutWish): readonly Cut[] {
   mkdirSync(wish.folder, { recursive: true });
-  const path = join(wish.folder, 'whole.pcm');
-  try {
-    using whole = createPcmFile(path);
-    const powers = spread(wish.from, whole);
-    const places = chooseCuts(powers, toLimits(wish)).map((window) => window * WINDOW_SAMPLES);
-    const ends = [...places, whole.size / BYTES_PER_SAMPLE];
-    return ends.map((end, index) =>
-      write(whole, wish.folder, { start: ends[index - 1] ?? 0, end, index }),
-    );
-  } finally {
-    rmSync(path, { force: true });
-  }
+  const path = join(wish.folder, WHOLE);
+  using whole = createPcmFile(path);
+  const powers = spread(wish.from, whole);
+  const places = chooseCuts(powers, toLimits(wish)).map((window) => window * WINDOW_SAMPLES);
+  const ends = [...places, whole.size / BYTES_PER_SAMPLE];
+  const cuts = ends.map((end, index) => {
+    const start = ends[index - 1] ?? 0;
+    return write(whole, wish.folder, { start, end, index });
+  });
+  rmSync(path);
+  return cuts;
 }
 
 /** Decodes the recording into a file, and tells how loud it is. */

@@ -1,5 +1,4 @@
 /** One file out of one recording or several, sample after sample. */
-import { rmSync } from 'node:fs';
 import type { Frame } from 'node-av/lib';
 import { createEncoder, type Encoder, type Encoding } from './encoder.ts';
 import { openSound } from './open-sound.ts';
@@ -15,17 +14,7 @@ export interface Wish {
   readonly listen?: TakeSamples;
 }
 
-/** Where it fails, nothing is left at `to`. */
-export function encodeSounds(wish: Wish): void {
-  try {
-    write(wish);
-  } catch (error) {
-    rmSync(wish.to, { force: true });
-    throw error;
-  }
-}
-
-function write({ paths, to, choose, listen }: Wish): void {
+export function encodeSounds({ paths, to, choose, listen }: Wish): void {
   let encoder: Encoder | undefined;
   for (const path of paths) {
     using sound = openSound(path);
