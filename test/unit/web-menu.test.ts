@@ -27,6 +27,8 @@ const made = (said: Message, ...types: string[]): StoredMessage => {
 };
 const words = message(line('They said so.'), note('whisper'));
 
+const readAloud = { label: 'Read aloud', style: 'secondary', command: 'speak', job: 'j' } as const;
+
 describe('the menu of a message', () => {
   test.each([
     ['somebody’s words', asked('a long letter'), ['Read aloud']],
@@ -38,7 +40,8 @@ describe('the menu of a message', () => {
       ['Transcribe', 'Use as prompt', 'Read aloud'],
     ],
     ['a picture with words', asked('look', 'image/png'), []],
-    ['a transcript', made(words), ['Read aloud']],
+    ['words', made(words), ['Read aloud']],
+    ['a transcript, which offers it itself', made({ ...words, buttons: [readAloud] }), []],
     ['speech', made(words, 'audio/mpeg'), ['Transcribe', 'Use as prompt']],
     ['a picture of Easel’s', made(words, 'image/png'), []],
     ['small print alone', made(message(note('whisper'))), []],

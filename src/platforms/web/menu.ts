@@ -22,7 +22,13 @@ export function toMenu(commands: readonly Command[]): readonly MenuEntry[] {
 }
 
 export function menuOf(message: StoredMessage, menu: readonly MenuEntry[]): readonly MenuEntry[] {
-  return menu.filter(({ command }) => FITTING[command]?.(message));
+  const there = new Set(buttonsOf(message));
+  return menu.filter(({ command }) => !there.has(command) && FITTING[command]?.(message));
+}
+
+/** What the result itself offers need not be offered twice. */
+function buttonsOf(message: StoredMessage): readonly string[] {
+  return message.author === 'person' ? [] : message.message.buttons.map(({ command }) => command);
 }
 
 function hasRecording(message: StoredMessage): boolean {
