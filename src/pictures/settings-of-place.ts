@@ -37,6 +37,12 @@ export async function changeSettings(
           ? 'Any reply to a picture of Easel’s is taken as a wish to change it.'
           : 'Only replies that mention Easel are taken as wishes.',
       ),
+      line('voice: ', { kind: 'code', text: after.voice }),
+      note(
+        after.voice === 'transcribe'
+          ? 'Every recording that somebody posts here is written down.'
+          : 'Recordings are written down where somebody asks for it.',
+      ),
     ),
   );
 }

@@ -147,7 +147,7 @@ function parseJson(text: string): unknown {
 }
 
 /** From Easel's own memory: chats cannot show that nothing more will come. */
-function countJobs(dataFolder: string): z.infer<typeof countsSchema> {
+export function countJobs(dataFolder: string): z.infer<typeof countsSchema> {
   const database = new DatabaseSync(join(dataFolder, 'easel.sqlite'), { readOnly: true });
   try {
     const row = database

@@ -175,6 +175,8 @@ describe('nothing is cut', () => {
   });
 
   test('a caption that fits is one text, and a longer one goes on behind the files', () => {
+    const own = message({ kind: 'quote', text: 'a long story…' }, line('For alice'));
+    expect(toCaption(own, parts).comment).toBe('a long story…\nFor alice');
     expect(toCaption(message(line('For alice')), parts)).toEqual({
       comment: 'For alice',
       rest: [],

@@ -20,7 +20,7 @@ const labels = (options: Options): string[] => {
 };
 const names = ({ fields }: FilledForm): string[] => fields.map(({ name }) => name);
 const check = (given: Record<string, string>): FormCheck =>
-  checkForm(toFilledForm(imagine, given), [], { commands: [imagine], preview });
+  checkForm(toFilledForm(imagine, given), { attachments: [] }, { commands: [imagine], preview });
 /** A command whose model complains in these words. */
 function complaining(words: string, options: Options, given: Record<string, string>): FormCheck {
   const command = defineCommand({
@@ -37,7 +37,11 @@ function complaining(words: string, options: Options, given: Record<string, stri
   const throwing = (): never => {
     throw new UserError(words);
   };
-  return checkForm(toFilledForm(command, given), [], { commands: [], preview: throwing });
+  return checkForm(
+    toFilledForm(command, given),
+    { attachments: [] },
+    { commands: [], preview: throwing },
+  );
 }
 
 describe('a form', () => {
@@ -154,6 +158,8 @@ describe('what a form would do', () => {
 
   test('lets a bug be a bug', () => {
     const form = toFilledForm(imagine, { prompt: 'a fox' });
-    expect(() => checkForm(form, [], { commands: [], preview: broken })).toThrow(TypeError);
+    expect(() => checkForm(form, { attachments: [] }, { commands: [], preview: broken })).toThrow(
+      TypeError,
+    );
   });
 });

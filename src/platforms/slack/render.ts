@@ -130,24 +130,27 @@ function toFallback(pieces: readonly Piece[]): string {
     const line = fallbackOf(piece, left);
     lines.push(line);
     left -= line.length + 1;
-    if (line.endsWith('…') || left <= 1) break;
+    // What was cut is the end; somebody's words may end with an ellipsis of their own.
+    if (line !== writtenOf(piece) || left <= 1) break;
   }
   return lines.join('\n') || SPEECHLESS;
 }
 
 /** Plain words may be cut anywhere; markup is there as a whole or not at all. */
-function fallbackOf({ kind, text }: Piece, limit: number): string {
-  const whole = kind === 'quote' ? escape(text) : text;
+function fallbackOf(piece: Piece, limit: number): string {
+  const { kind, text } = piece;
+  const whole = writtenOf(piece);
   if (whole.length <= limit) return whole;
   if (kind !== 'quote') return '…';
   return `${pack(toWords(text, limit - 1, escape), limit - 1)[0] ?? ''}…`;
 }
 
+function writtenOf({ kind, text }: Piece): string {
+  return kind === 'quote' ? escape(text) : text;
+}
+
 function lengthOf(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { kind, text }) => {
-    const written = kind === 'quote' ? escape(text) : text;
-    return sum + written.length + 1;
-  }, -1);
+  return pieces.reduce((sum, piece) => sum + writtenOf(piece).length + 1, -1);
 }
 
 function toActions(buttons: readonly Button[]): ActionsBlock {

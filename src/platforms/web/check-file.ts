@@ -80,7 +80,8 @@ export const EXPECTATIONS: Readonly<Record<GivenUpload['media'], Expectation>> =
   },
   any: { accept: '', noun: 'file', remedy: 'a file', isMet: () => true },
   attachment: {
-    accept: `${ACCEPTED_PICTURES},audio/*,video/*`,
+    // Texts are for commands that read them.
+    accept: `${ACCEPTED_PICTURES},audio/*,video/*,text/plain`,
     noun: 'picture, sound or video',
     remedy: 'a PNG, JPEG, WebP, GIF or AVIF picture, or a sound or video file',
     isMet: (contentType) => isPicture(contentType) || mayBeSound(contentType),

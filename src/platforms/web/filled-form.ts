@@ -40,6 +40,13 @@ export interface FormCheck {
   readonly strays: readonly string[];
 }
 
+/** What a form comes with beside what is filled in. */
+interface Given {
+  readonly attachments: readonly AttachmentRef[];
+  /** What the button is about that opened it: some commands are nothing without. */
+  readonly job?: string | undefined;
+}
+
 interface CheckParts {
   readonly commands: readonly Command[];
   readonly preview: (plan: Plan) => readonly string[];
@@ -96,13 +103,9 @@ function findFirstPlace(name: string, options: Options): string | undefined {
   return areFiles ? first : undefined;
 }
 
-export function checkForm(
-  form: FilledForm,
-  attachments: readonly AttachmentRef[],
-  parts: CheckParts,
-): FormCheck {
+export function checkForm(form: FilledForm, given: Given, parts: CheckParts): FormCheck {
   const { command, fields, values } = form;
-  const { notes, complaints } = tryOut(form, attachments, parts);
+  const { notes, complaints } = tryOut(form, given, parts);
   const blamed = complaints.map((text) => ({ text, name: findBlamed(text, fields) }));
   const mistakes: Record<string, string> = {};
   for (const { text, name } of blamed) {
@@ -121,11 +124,12 @@ export function checkForm(
 
 function tryOut(
   { command, values }: FilledForm,
-  attachments: readonly AttachmentRef[],
+  { attachments, job }: Given,
   { commands, preview }: CheckParts,
 ): { readonly notes: readonly string[]; readonly complaints: readonly string[] } {
+  const raw = job === undefined ? values : { ...values, job };
   try {
-    return { notes: preview(command.plan(values, { commands, attachments })), complaints: [] };
+    return { notes: preview(command.plan(raw, { commands, attachments })), complaints: [] };
   } catch (error) {
     if (error instanceof UserError) return { notes: [], complaints: error.message.split('\n') };
     throw error;

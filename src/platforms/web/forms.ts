@@ -26,6 +26,9 @@ import { answerDone, refuseWhenClosed, sendWish } from './send-wish.ts';
 import { WEB_PLACE } from './status-message.ts';
 import type { StoredMessage } from './stored-message.ts';
 
+/** A text file looks like anything to whoever only sees its bytes: these commands judge it themselves. */
+const READS_TEXTS: ReadonlySet<string> = new Set(['speak']);
+
 export async function answerSend(context: Context, parts: RouteParts): Promise<Response> {
   refuseWhenClosed(parts);
   const form = await readMessageForm(context);
@@ -54,7 +57,8 @@ async function sendMessage(
   const order = await readOrder(form, answered, parts);
   const isBare = files.length === 0 && isWordless(order, parts.commands);
   if (isBare) return offerForm(context, { text, reply }, parts);
-  const uploads = files.map((file) => ({ file, media: 'attachment', option: undefined }) as const);
+  const media = READS_TEXTS.has(order.commandName) ? 'any' : 'attachment';
+  const uploads = files.map((file) => ({ file, media, option: undefined }) as const);
   await sendWish(context, { ...order, text, submission, files: uploads, answered }, parts);
   return answerDone(context);
 }

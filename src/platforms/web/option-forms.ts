@@ -104,7 +104,8 @@ export function toContent(
   const form = toFilledForm(command, values, askedOptions(command, target));
   const given = mentionFiles(form, files);
   const subject = mentionPicture(target, command.name === REPLY_COMMAND && given.length === 0);
-  return { form, target, check: checkForm(form, [...subject, ...given], parts) };
+  const about = { attachments: [...subject, ...given], job: target.job };
+  return { form, target, check: checkForm(form, about, parts) };
 }
 
 /** For htmx what has changed, else the whole page. */

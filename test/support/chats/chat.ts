@@ -2,7 +2,7 @@
 
 export type Where = 'channel' | 'thread' | 'direct';
 
-interface DeliveredFile {
+export interface DeliveredFile {
   readonly name: string;
   readonly altText: string;
   readonly bytes: Uint8Array;
@@ -19,6 +19,19 @@ export interface Upload {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
+}
+
+/** What Easel posted as a result, or as a page of one. */
+export interface PostedMessage extends DeliveredMessage {
+  readonly id: string;
+  /** Line by line, as people read it: without markup, and without the number of the page. */
+  readonly words: readonly string[];
+}
+
+interface Saying {
+  /** What it answers, as one does here: by reply, or in the thread. */
+  readonly to?: string;
+  readonly where?: Where;
 }
 
 export interface TestChat {
@@ -50,6 +63,26 @@ export interface TestChat {
   newestResult(): string | Promise<string>;
   /** Answers with these words, meant for Easel, as one does here: by reply, or in the thread. */
   reply(to: string, text: string, pictures?: readonly Upload[], where?: Where): Promise<unknown>;
+  /** What people record with here: the kind of file that the platform's own recorder makes. */
+  readonly records: 'ogg' | 'm4a' | 'live-webm';
+  /** Types any command with its flags, and gives it files as one does here. */
+  command(name: string, text: string, files?: readonly Upload[], where?: Where): Promise<void>;
+  /** Says something to Easel by a recording alone. */
+  sayAloud(recording: Upload, saying?: Saying): Promise<void>;
+  /** Says something to nobody in particular, or shows it; by a bot where this platform has them. */
+  chatter(text: string, files?: readonly Upload[], by?: 'person' | 'bot'): Promise<void>;
+  /** Chooses what stands in the menu of a message. */
+  choose(entry: string, message: string): Promise<void>;
+  /** Presses a button that asks something first, and answers. */
+  pressAndAnswer(label: string, answers: Readonly<Record<string, string>>): Promise<void>;
+  /** Changes how Easel behaves in the channel; `by` is somebody who may, unless told otherwise. */
+  set(flags: string, by?: 'moderator' | 'anybody'): Promise<void>;
+  /** All results that Easel posted so far, in order: words alone count as well. */
+  posted(): Promise<readonly PostedMessage[]>;
+  /** What stands under the newest result, or on its card where a platform has no room beside it. */
+  buttons(): Promise<readonly string[]>;
+  /** The files that Easel gave to one person alone, oldest first. */
+  handedOut(): Promise<readonly DeliveredFile[]>;
   /** Sends the newest request's event once more, as platforms do when an answer was lost. */
   redeliver(): Promise<void>;
   /** Broken rules and 429 answers: must stay empty. */

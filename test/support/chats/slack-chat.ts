@@ -1,5 +1,4 @@
 import { startSlackServer } from '../slack/slack-server.ts';
-import { nodes, textOf } from '../slack/block-reading.ts';
 import type {
   OpenView,
   SentFile,
@@ -7,7 +6,8 @@ import type {
   SlackServer,
   SlackServerOptions,
 } from '../slack/slack-types.ts';
-import { waitFor, type DeliveredMessage, type TestChat, type Upload } from './chat.ts';
+import { waitFor, type PostedMessage, type TestChat, type Upload, type Where } from './chat.ts';
+import { readSlackWords } from './read-words.ts';
 
 export interface SlackChat extends TestChat {
   readonly server: SlackServer;
@@ -33,8 +33,48 @@ export async function startSlackChat(
       .filter(({ fromBot }) => fromBot)
       .toSorted((a, b) => Number(a.ts) - Number(b.ts));
   const statuses = (): SlackMessage[] => ours().filter((message) => !isResult(message));
+  const results = (): PostedMessage[] =>
+    ours()
+      .filter((message) => isResult(message) && !isHandedOut(message))
+      .map((message) => toPosted(message, server, thread));
+  const channelOf = (where: Where): string =>
+    where === 'direct' ? server.dmChannelId : server.channelId;
+  const findCard = (label: string): { channelId: string; ts: string; label: string } => {
+    const card = ours().findLast(({ buttons }) => buttons.some((button) => button.label === label));
+    if (!card) throw new Error(`no message has a button ${label}`);
+    return { channelId: card.channelId, ts: card.ts, label };
+  };
   let acknowledgedAfterMs: number | undefined;
   let thread: string | undefined;
+
+  async function run(
+    name: string,
+    text: string,
+    uploads: readonly Upload[],
+    where: Where,
+  ): Promise<void> {
+    const channelId = channelOf(where);
+    if (where !== 'thread' && uploads.length === 0) {
+      const answer = await server.runCommand({ command: `/${name}`, text, channelId });
+      acknowledgedAfterMs = answer.acknowledgedAfterMs;
+      return;
+    }
+    if (where === 'thread') {
+      thread = await server.sendMessage({ channelId, text: 'what shall we draw?' });
+    }
+    await server.sendMessage({
+      channelId,
+      text: `${name} ${text}`,
+      mentionsBot: where !== 'direct',
+      files: uploads.map(toSlackFile),
+      ...(where === 'thread' && { threadTs: thread ?? '' }),
+    });
+    const event = server.events.at(-1);
+    acknowledgedAfterMs = await waitFor(
+      'an acknowledgement',
+      () => event?.attempts.at(-1)?.acknowledgedAfterMs,
+    );
+  }
 
   return {
     name: `slack-${mode}`,
@@ -53,30 +93,48 @@ export async function startSlackChat(
       if (mode === 'http') server.deliverVia = { http: easelUrl };
       else await waitFor('a socket', () => server.socketConnections() > 0);
     },
-    async ask(text, where = 'channel', uploads = []) {
-      if (where !== 'thread' && uploads.length === 0) {
-        const channelId = where === 'direct' ? server.dmChannelId : server.channelId;
-        const answer = await server.runCommand({ command: '/imagine', text, channelId });
-        acknowledgedAfterMs = answer.acknowledgedAfterMs;
-        return;
-      }
-      const channelId = where === 'direct' ? server.dmChannelId : server.channelId;
-      if (where === 'thread') {
-        thread = await server.sendMessage({ channelId, text: 'what shall we draw?' });
-      }
+    ask: (text, where = 'channel', uploads = []) => run('imagine', text, uploads, where),
+    records: 'm4a',
+    command: (name, text, files = [], where = 'channel') => run(name, text, files, where),
+    async sayAloud(recording, { to, where = 'channel' } = {}) {
       await server.sendMessage({
-        channelId,
-        text: `imagine ${text}`,
+        channelId: channelOf(where),
+        text: '',
         mentionsBot: where !== 'direct',
-        files: uploads.map(toSlackFile),
-        ...(where === 'thread' && { threadTs: thread ?? '' }),
+        files: [{ ...toSlackFile(recording), subtype: 'slack_audio' }],
+        ...(to !== undefined && { threadTs: to }),
       });
-      const event = server.events.at(-1);
-      acknowledgedAfterMs = await waitFor(
-        'an acknowledgement',
-        () => event?.attempts.at(-1)?.acknowledgedAfterMs,
-      );
     },
+    async chatter(text, uploads = [], by = 'person') {
+      const files = uploads.map(toSlackFile);
+      if (by === 'bot') server.postAsApp({ text, files });
+      else await server.sendMessage({ text, files, user: server.otherUserId });
+    },
+    async choose(entry, ts) {
+      const callbackId = entry.toLowerCase().replaceAll(' ', '-');
+      await server.messageShortcut({ callbackId, channelId: server.channelId, ts });
+    },
+    async pressAndAnswer(label, values) {
+      await server.pressButton(findCard(label));
+      const form = await server.waitFor(() => server.openViews[0]);
+      await server.submitView({ viewId: form.id, values });
+    },
+    async set(text, by = 'moderator') {
+      const user = by === 'moderator' ? server.adminUserId : server.otherUserId;
+      const before = server.ephemerals(server.channelId).length;
+      await server.runCommand({ command: '/settings', text, user });
+      await server.waitFor(() => server.ephemerals(server.channelId).length > before);
+    },
+    posted: async () => results(),
+    buttons: async () => {
+      const card = ours().findLast(({ buttons }) => buttons.length > 0);
+      return card?.buttons.map(({ label }) => label) ?? [];
+    },
+    handedOut: async () =>
+      server
+        .messages(server.dmChannelId)
+        .filter(isHandedOut)
+        .flatMap((message) => toPosted(message, server, thread).files),
     async openForm() {
       await server.runCommand({ command: '/imagine', text: '' });
       return server.waitFor(() => server.openViews[0]);
@@ -101,20 +159,13 @@ export async function startSlackChat(
       channels.flatMap((channel) =>
         server.ephemerals(channel).map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`),
       ),
-    deliveries: async () =>
-      ours()
-        .filter(isResult)
-        .map((message) => toDelivered(message, server, thread)),
+    deliveries: async () => results(),
     async press(label) {
-      const status = statuses().findLast(({ buttons }) =>
-        buttons.some((button) => button.label === label),
-      );
-      if (!status) throw new Error(`no message has a button ${label}`);
-      await server.pressButton({ channelId: status.channelId, ts: status.ts, label });
+      await server.pressButton(findCard(label));
     },
     async show(pictures, where = 'channel') {
       return server.sendMessage({
-        channelId: where === 'direct' ? server.dmChannelId : server.channelId,
+        channelId: channelOf(where),
         text: 'look',
         files: pictures.map(toSlackFile),
       });
@@ -125,7 +176,7 @@ export async function startSlackChat(
     },
     async reply(to, text, pictures = [], where = 'channel') {
       await server.sendMessage({
-        channelId: where === 'direct' ? server.dmChannelId : server.channelId,
+        channelId: channelOf(where),
         text,
         threadTs: to,
         mentionsBot: where !== 'direct',
@@ -158,25 +209,24 @@ function isResult({ files, metadata }: SlackMessage): boolean {
   return files.length > 0 || WORDS_KEY.test(JSON.stringify(metadata) ?? '');
 }
 
-/** What a message shows: its blocks where it has some. */
-function wordsOf({ text, blocks }: SlackMessage): string {
-  if (blocks.length === 0) return text;
-  return nodes(blocks)
-    .map((node) => textOf(node['text']))
-    .filter((words) => words !== '')
-    .join('\n');
+/** Files for one person alone lie in their conversation with Easel. */
+function isHandedOut({ fromBot, text }: SlackMessage): boolean {
+  return fromBot && text === 'Only you see this.';
 }
 
-function toDelivered(
+function toPosted(
   message: SlackMessage,
   server: SlackServer,
   thread: string | undefined,
-): DeliveredMessage {
+): PostedMessage {
   const isInThread = thread !== undefined && message.threadTs === thread;
   const place = message.channelId === server.dmChannelId ? 'direct' : 'channel';
+  const words = readSlackWords(message);
   return {
+    id: message.ts,
     where: isInThread ? 'thread' : place,
-    text: wordsOf(message),
+    text: words.join('\n'),
+    words,
     files: message.files.map(({ name, altText, bytes }) => ({ name, altText, bytes })),
   };
 }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { waitFor, type DeliveredMessage, type TestChat, type Upload } from './chat.ts';
+import {
+  waitFor,
+  type DeliveredFile,
+  type PostedMessage,
+  type TestChat,
+  type Upload,
+} from './chat.ts';
+import { readEntities, readWebWords } from './read-words.ts';
 
 export interface SeenMessage {
   readonly id: string;
@@ -58,6 +65,28 @@ export async function startWebChat(): Promise<WebTestChat> {
     return splitMessages(await response.text());
   }
 
+  /** Sends the composer; a form that is offered instead goes as it is. */
+  async function say(fields: Fields): Promise<Response> {
+    const form = toForm({ reply: '', files: [], submission: randomUUID(), ...fields });
+    const response = await send(form);
+    const offered = response.headers.get('location') ?? '';
+    if (!offered.startsWith('/web/options')) return response;
+    const page = await fetch(`${origin}${offered}`, { headers: { cookie } });
+    return send(toForm(readFilled(await page.text())), '/web/options/send');
+  }
+
+  /** The same, where it cannot be wrong. */
+  async function saySurely(fields: Fields): Promise<void> {
+    const response = await say(fields);
+    if (response.status >= 400) throw new Error(`refused: ${toText(await response.text())}`);
+  }
+
+  async function findButton(label: string): Promise<SeenMessage> {
+    const message = (await readPage()).findLast(({ html }) => html.includes(`>${label}</button>`));
+    if (!message) throw new Error(`no message has a button ${label}`);
+    return message;
+  }
+
   const statuses = (): SeenMessage[] => versions.filter(({ html }) => html.includes('by-easel'));
 
   return {
@@ -75,6 +104,45 @@ export async function startWebChat(): Promise<WebTestChat> {
       });
       void record(stream, versions).catch(() => undefined);
     },
+    records: 'live-webm',
+    command: (name, text, files = []) => saySurely({ text: `/${name} ${text}`.trim(), files }),
+    sayAloud: (recording, { to = '' } = {}) => saySurely({ reply: to, files: [recording] }),
+    async chatter(text, files = [], by = 'person') {
+      // Everything that is typed here is said to Easel, and nobody else is here.
+      if (by === 'person' && files.length > 0) await saySurely({ text, files });
+    },
+    async choose(entry, id) {
+      const message = (await readPage()).find((shown) => shown.id === id);
+      if (!message) throw new Error(`there is no message ${id}`);
+      await send(readButton(message, entry), '/web/press', HTMX);
+    },
+    async pressAndAnswer(label, answers) {
+      const pressed = await send(readButton(await findButton(label), label), '/web/press', HTMX);
+      const options = Object.entries(answers).map(([name, value]): Entry => [
+        `option.${name}`,
+        value,
+      ]);
+      const form = { ...readFilled(await pressed.text()), ...Object.fromEntries(options) };
+      const sent = await send(toForm(form), '/web/options/send', HTMX);
+      if (!sent.ok) throw new Error(`the form was refused: ${toText(await sent.text())}`);
+    },
+    async set(flags, by = 'moderator') {
+      // There is nobody who may not.
+      if (by === 'moderator') await saySurely({ text: `/settings ${flags}` });
+    },
+    async posted() {
+      const shown = (await readPage()).filter(isPosted);
+      return Promise.all(shown.map((message) => toPosted(message, origin, cookie)));
+    },
+    async buttons() {
+      const html = (await readPage()).findLast(isPosted)?.html ?? '';
+      const forms = html.split('<form').filter((form) => form.includes('name="job"'));
+      return forms.flatMap((form) => /<button class="[a-z]+">([^<]+)</u.exec(form)?.[1] ?? []);
+    },
+    async handedOut() {
+      const notes = (await readPage()).filter(({ html }) => html.includes('by-note'));
+      return (await Promise.all(notes.map(({ html }) => readFiles(html, origin, cookie)))).flat();
+    },
     messages: readPage,
     events: () => versions,
     read: (address) => fetch(`${origin}${address}`, { headers: { cookie }, redirect: 'manual' }),
@@ -86,12 +154,11 @@ export async function startWebChat(): Promise<WebTestChat> {
       return shown.id;
     },
     async newestResult() {
-      const result = (await readPage()).findLast(isResult);
+      const result = (await readPage()).findLast(isPosted);
       if (!result) throw new Error('there is no result yet');
       return result.id;
     },
-    reply: (to, text, uploads = []) =>
-      send(toForm({ text, reply: to, submission: randomUUID(), files: uploads })),
+    reply: (to, text, files = []) => say({ text, reply: to, files }),
     pressOn: (message, label) => send(readButton(message, label), '/web/press', HTMX),
     fill: (html, fields) =>
       send(toForm({ ...readHidden(html), ...fields }), '/web/options/send', HTMX),
@@ -116,15 +183,10 @@ export async function startWebChat(): Promise<WebTestChat> {
     async deliveries() {
       const shown = await readPage();
       const messages = shown.filter(isResult);
-      return Promise.all(
-        messages.map(({ html }) => toDelivered(withoutQuote(html), origin, cookie)),
-      );
+      return Promise.all(messages.map((message) => toPosted(message, origin, cookie)));
     },
     async press(label) {
-      const page = await readPage();
-      const message = page.findLast(({ html }) => html.includes(`>${label}</button>`));
-      if (!message) throw new Error(`no message has a button ${label}`);
-      await send(readButton(message, label), '/web/press');
+      await send(readButton(await findButton(label), label), '/web/press');
     },
     async redeliver() {
       if (newestForm) await send(newestForm);
@@ -136,6 +198,11 @@ export async function startWebChat(): Promise<WebTestChat> {
 
 function isResult({ html }: SeenMessage): boolean {
   return html.includes('by-easel') && withoutQuote(html).includes('/web/files/');
+}
+
+/** Words alone are a result as well: whatever can be answered is one. */
+function isPosted({ html }: SeenMessage): boolean {
+  return html.includes('by-easel') && html.includes('href="/?reply=');
 }
 
 /** The small picture of what a message answers is not its own. */
@@ -168,6 +235,39 @@ function readButton({ html }: SeenMessage, label: string): FormData {
 function readHidden(html: string): Record<string, string> {
   const inputs = html.matchAll(/type="hidden"\s+name="([\w.]+)"\s+value="([^"]*)"/gu);
   return Object.fromEntries([...inputs].map(([, name = '', value = '']) => [name, value]));
+}
+
+type Entry = readonly [name: string, value: string];
+
+/** Everything that a form holds as the page shows it; files are none yet. */
+function readFilled(html: string): Record<string, string> {
+  const inputs = [...html.matchAll(/<input\s([^>]*)>/gu)]
+    .map(([, attributes = '']) => attributes)
+    .filter(
+      (attributes) => !/type="(?:file|radio)"/u.test(attributes) || /\schecked/u.test(attributes),
+    )
+    .map((attributes): Entry => [
+      attributeOf(attributes, 'name'),
+      attributeOf(attributes, 'value'),
+    ]);
+  const areas = [...html.matchAll(/<textarea\s([^>]*)>\n?([\s\S]*?)<\/textarea>/gu)].map(
+    ([, attributes = '', value = '']): Entry => [
+      attributeOf(attributes, 'name'),
+      readEntities(value),
+    ],
+  );
+  const selects = [...html.matchAll(/<select\s([^>]*)>([\s\S]*?)<\/select>/gu)].map(
+    ([, attributes = '', options = '']): Entry => [
+      attributeOf(attributes, 'name'),
+      attributeOf(/<option\s([^>]*selected[^>]*)>/u.exec(options)?.[1] ?? '', 'value'),
+    ],
+  );
+  return Object.fromEntries([...inputs, ...areas, ...selects]);
+}
+
+function attributeOf(attributes: string, name: string): string {
+  const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`, 'u').exec(attributes);
+  return readEntities(found?.[1] ?? '');
 }
 
 async function record(stream: Response, versions: SeenMessage[]): Promise<void> {
@@ -204,11 +304,21 @@ function toText(html: string): string {
     .trim();
 }
 
-async function toDelivered(
+async function toPosted(
+  { id, html }: SeenMessage,
+  origin: string,
+  cookie: string,
+): Promise<PostedMessage> {
+  const own = withoutQuote(html);
+  const files = await readFiles(own, origin, cookie);
+  return { id, where: 'channel', text: toText(own), words: readWebWords(own), files };
+}
+
+async function readFiles(
   html: string,
   origin: string,
   cookie: string,
-): Promise<DeliveredMessage> {
+): Promise<readonly DeliveredFile[]> {
   const addresses = new Set([...html.matchAll(/\/web\/files\/[\w-]+/gu)].map(([found]) => found));
   const files = [...addresses].map(async (address) => {
     const response = await waitFor('the file', async () => {
@@ -216,9 +326,15 @@ async function toDelivered(
       return answer.ok && answer;
     });
     const altText = findAltText(html, address);
-    return { name: address, altText, bytes: new Uint8Array(await response.arrayBuffer()) };
+    const name = findFileName(html, address);
+    return { name, altText, bytes: new Uint8Array(await response.arrayBuffer()) };
   });
-  return { where: 'channel', text: toText(html), files: await Promise.all(files) };
+  return Promise.all(files);
+}
+
+/** Under which name it is saved. */
+function findFileName(html: string, address: string): string {
+  return new RegExp(`href="${address}"\\s+download="([^"]*)"`, 'u').exec(html)?.[1] ?? address;
 }
 
 /** A blurred picture has none; the one behind it has. */
