@@ -121,6 +121,8 @@ async function toJobResult(
   const heard = await hearTranscript(job, parts);
   return {
     ...facts,
+    // A transcript is kept whole in a file of its own.
+    ...(heard && { rest: undefined }),
     files: [...files, ...(written && !heard ? [written] : [])],
     text,
     ...heard,

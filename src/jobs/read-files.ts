@@ -9,12 +9,14 @@ import { placeFiles } from '../models/request/place-files.ts';
 import { limitsOfField } from '../pictures/take-in/limits-of-field.ts';
 import type { PictureLimits } from '../pictures/take-in/picture-limits.ts';
 import type { TakenPicture } from '../pictures/take-in/take-in-picture.ts';
-import type { AttachmentRef } from '../request.ts';
+import { KEPT_FILES, type AttachmentRef } from '../request.ts';
 import { sniffFile } from '../sniff-file.ts';
 import { convertSound } from '../sound/convert-sound.ts';
+import { takeTurns } from '../take-turns.ts';
 import { bringFile } from './bring-file.ts';
 import type { Job } from './job.ts';
 import type { JobParts } from './job-parts.ts';
+import { reread } from './move.ts';
 import type { GivenPicture } from './record-given.ts';
 import { toMedia } from './to-media.ts';
 
@@ -26,6 +28,9 @@ export interface FilesRead {
   /** What was changed to make them fit, each a sentence. */
   readonly notes: readonly string[];
 }
+
+/** All at once they would only share the line, and much memory would be on its way to fal. */
+const stretchesInTurn = takeTurns(1);
 
 /** What an attachment claims to be: enough to choose an endpoint before its bytes are here. */
 export function toClaimedFile({ id, claimedType, option }: AttachmentRef): GivenFile {
@@ -52,7 +57,10 @@ export async function readFiles(
     const maskOf = isForMask(file) ? main : undefined;
     const limits = limitsOfField(findField(file, job, parts));
     const asWav = job.request.asWav === true;
-    const lent = await lendFile({ number, file, path, folder, limits, maskOf, asWav }, parts);
+    const lending = { number, file, path, folder, limits, maskOf, asWav };
+    const lent = await (file.platform === KEPT_FILES
+      ? lendInTurn({ job, lending }, parts, signal)
+      : lendFile(lending, parts));
     main ??= lent.picture;
     read.push({ ...lent, number, file, path });
   }
@@ -106,6 +114,20 @@ interface Lending {
 interface Lent {
   readonly url: string;
   readonly picture: TakenPicture | undefined;
+}
+
+/** Whoever stops it meanwhile need not wait for what is not on its way yet. */
+function lendInTurn(
+  { job, lending }: { job: Job; lending: Lending },
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Lent> {
+  return stretchesInTurn(async () => {
+    signal.throwIfAborted();
+    const { state } = await reread(job, parts);
+    if (state !== job.state) throw new UserError('It was stopped before it was sent.');
+    return lendFile(lending, parts);
+  });
 }
 
 async function lendFile(lending: Lending, parts: JobParts): Promise<Lent> {
