@@ -7,12 +7,12 @@
  *
  *   npm run bench:large-results
  */
-import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { waitFor } from '../test/support/chats/chat.ts';
 import { startDiscordChat, type DiscordChat } from '../test/support/chats/discord-chat.ts';
 import { makeLargePictures, servePictures } from '../test/support/large-pictures.ts';
 import { HURRIED_PACE, startWorld, type World } from '../test/support/world.ts';
+import { forgetPeak, readMemory } from './memory/process-memory.ts';
 
 const AIM_MB = 150;
 const COUNT = 4;
@@ -20,13 +20,6 @@ const ROUNDS = 3;
 const IDLE_MS = 5000;
 const SAMPLE_MS = 10;
 const WITHIN_MS = 120_000;
-
-interface Memory {
-  /** What the process holds now, in megabytes. */
-  readonly now: number;
-  /** The most that it held since the peak was last forgotten. */
-  readonly peak: number;
-}
 
 const pictures = await makeLargePictures(COUNT);
 const host = await servePictures(pictures);
@@ -82,21 +75,6 @@ async function sample(pid: number, signal: AbortSignal): Promise<readonly number
     await wait(SAMPLE_MS);
   }
   return samples;
-}
-
-async function readMemory(pid: number): Promise<Memory> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const read = (name: string): number => {
-    const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'mu').exec(status)?.[1];
-    if (kibibytes === undefined) throw new Error(`no ${name} in /proc: this runs on Linux only`);
-    return (Number(kibibytes) * 1024) / 1_000_000;
-  };
-  return { now: read('VmRSS'), peak: read('VmHWM') };
-}
-
-/** The kernel then counts the peak anew. */
-async function forgetPeak(pid: number): Promise<void> {
-  await writeFile(`/proc/${pid}/clear_refs`, '5');
 }
 
 function toMb(bytes: number): string {
