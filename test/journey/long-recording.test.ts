@@ -43,6 +43,12 @@ async function stretchesOf({ message }: Said, { parts, inputs }: Studio) {
   );
 }
 
+/** What is kept of recordings, and of what they were cut into. */
+async function listRecordings(dataFolder: string): Promise<readonly string[]> {
+  const names = await readdir(join(dataFolder, 'files'), { recursive: true });
+  return names.filter((name) => /given|cuts|\.wav$|\.pcm$/u.test(name));
+}
+
 interface Segment {
   readonly from: number;
   readonly to: number;
@@ -60,12 +66,12 @@ function clock(seconds: number): string {
 
 describe.skipIf(!hasSoundTools())('a long recording', () => {
   beforeAll(async () => {
-    recording = await makeLongRecording({ seconds: 80 * 60, format: 'mp3' });
+    recording = await makeLongRecording({ seconds: 72 * 60, format: 'mp3' });
     shorter = await makeLongRecording({ seconds: 42 * 60, format: 'm4a' });
   }, WITHIN_MS);
 
   test(
-    'of eighty minutes is heard in stretches without gap or overlap, and comes back word for word, in time',
+    'of more than an hour is heard in stretches without gap or overlap, and comes back word for word, in time',
     async () => {
       const { studio, listening } = await open();
       const lengths: number[] = [];
@@ -146,8 +152,26 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
       for (const segment of segments) {
         expect(segment.to <= from + 0.01 || segment.from >= to - 0.01).toBe(true);
       }
-      const kept = await readdir(join(studio.parts().dataFolder, 'files'), { recursive: true });
-      expect(kept.filter((name) => /given|cuts|\.wav$/u.test(name))).toEqual([]);
+      expect(await listRecordings(studio.parts().dataFolder)).toEqual([]);
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'that is stopped while its stretches go to fal keeps the others here',
+    async () => {
+      const { studio, listening } = await open();
+      studio.sandbox.faults.add({ kind: 'slow-headers', on: ['upload'], delayMs: 1000 });
+      const attachments = [await studio.attachFile(shorter)];
+      await studio.begin({ command: 'transcribe', attachments });
+      const isUploading = () =>
+        studio.sandbox.journal.requests.some(({ path }) => /upload/u.test(path));
+      await waitFor('the first stretch', isUploading, WITHIN_MS);
+      await listening.press('Cancel', listening.newest());
+      expect(listening.told()).toEqual(['Stopped']);
+      expect(studio.sandbox.journal.submits).toEqual([]);
+      expect(studio.sandbox.journal.uploads.length).toBeLessThan(2);
+      expect(await listRecordings(studio.parts().dataFolder)).toEqual([]);
     },
     WITHIN_MS,
   );
@@ -188,8 +212,9 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
         const seconds = given.map((one) => one.seconds);
         expect(new Set(seconds).size).toBe(seconds.length);
         expect(seconds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(shorter.seconds, 0);
-        const kept = await readdir(files, { recursive: true });
-        expect(kept.filter((name) => /given|cuts|\.wav$/u.test(name))).toEqual([]);
+        await waitFor('the disk to be cleared', async () => {
+          return (await listRecordings(world.easel.dataFolder)).length === 0;
+        });
       } finally {
         await world.close();
       }

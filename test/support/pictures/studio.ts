@@ -12,6 +12,9 @@ export { textOf } from './memory-chat.ts';
 
 type Order = Parameters<MemoryChat['toInvocation']>[0];
 
+/** Long recordings take their time, and many journeys share few processors. */
+const SETTLED_WITHIN_MS = 120_000;
+
 interface OwnFile {
   readonly path: string;
   readonly fileName: string;
@@ -47,6 +50,7 @@ export async function openStudio({ hasVoiceMessages = false, ...options }: Studi
       await waitFor(
         'all jobs to end',
         async () => (await parts.store.jobs.listOpenIds()).length === 0,
+        SETTLED_WITHIN_MS,
       );
     },
     /** What was told to one person last, as plain text. */

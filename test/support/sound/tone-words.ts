@@ -146,7 +146,11 @@ function readDigit({ pcm, sampleRate }: Samples, from: number): number {
 function powerAt(part: Int16Array, turnsPerSample: number): number {
   const turn = 2 * Math.cos(2 * Math.PI * turnsPerSample);
   let [one, two] = [0, 0];
-  for (const sample of part) [two, one] = [one, sample + turn * one - two];
+  for (let at = 0; at < part.length; at += 1) {
+    const next = part[at]! + turn * one - two;
+    two = one;
+    one = next;
+  }
   return one ** 2 + two ** 2 - turn * one * two;
 }
 
