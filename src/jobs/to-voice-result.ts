@@ -1,6 +1,6 @@
 /** Speech as a message that is a voice, where a platform has such messages and nobody wants a file. */
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SoundError } from '../sound/sound-error.ts';
 import { toVoiceMessage } from '../sound/to-voice-message.ts';
 import { findWish } from './find-wish.ts';
@@ -19,15 +19,19 @@ export async function toVoiceResult(job: JobIn<'fetched'>, parts: JobParts): Pro
   return { ...result, files };
 }
 
+/** Beside the original, which may have the same name. */
+const FOLDER = 'voice';
+
 /** The file itself where it cannot be turned into a voice message. */
 async function toVoice(file: StoredFile, { dataFolder }: JobParts): Promise<StoredFile> {
   if (!file.contentType.startsWith('audio/') || file.voice) return file;
-  const path = file.path.replace(/\.[a-z\d]+$/u, '.voice.ogg');
+  const fileName = file.fileName.replace(/\.[a-z\d]+$/u, '.ogg');
+  const path = join(dirname(file.path), FOLDER, fileName);
   const to = join(dataFolder, path);
+  await mkdir(dirname(to), { recursive: true });
   try {
     const voice = await toVoiceMessage(join(dataFolder, file.path), to);
     if (!voice) return file;
-    const fileName = file.fileName.replace(/\.[a-z\d]+$/u, '.ogg');
     return { path, fileName, contentType: 'audio/ogg', bytes: (await stat(to)).size, voice };
   } catch (error) {
     if (error instanceof SoundError) return file;

@@ -47,6 +47,6 @@ export async function carryOutPicturePlan(
     case 'turn':
       return turnPage(plan.target, invocation, parts);
     case 'settings':
-      return changeSettings(plan.changes, invocation, parts.store);
+      return changeSettings(plan.changes, invocation, parts);
   }
 }

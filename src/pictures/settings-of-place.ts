@@ -4,6 +4,7 @@ import { line, message, note } from '../message.ts';
 import type { Place } from '../place.ts';
 import type { Invocation } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
+import type { JobParts } from '../jobs/job-parts.ts';
 import { say, type Outcome } from '../outcome.ts';
 import { placeSettingsSchema, type PlaceSettings } from './place-settings.ts';
 
@@ -18,7 +19,7 @@ export async function readPlaceSettings(place: Place, store: Store): Promise<Pla
 export async function changeSettings(
   changes: Partial<PlaceSettings>,
   invocation: Invocation,
-  store: Store,
+  { store, platforms }: Pick<JobParts, 'store' | 'platforms'>,
 ): Promise<Outcome> {
   const { place } = invocation;
   const before = await readPlaceSettings(place, store);
@@ -38,13 +39,16 @@ export async function changeSettings(
           : 'Only replies that mention Easel are taken as wishes.',
       ),
       line('voice: ', { kind: 'code', text: after.voice }),
-      note(
-        after.voice === 'transcribe'
-          ? 'Every recording that somebody posts here is written down.'
-          : 'Recordings are written down where somebody asks for it.',
-      ),
+      note(wordVoice(after, platforms.get(place.platform)?.limits.seesEverything !== false)),
     ),
   );
+}
+
+function wordVoice({ voice }: PlaceSettings, seesEverything: boolean): string {
+  if (voice === 'off') return 'Recordings are written down where somebody asks for it.';
+  return seesEverything
+    ? 'Every recording that somebody posts here is written down.'
+    : 'Easel is not shown what people post here, so nothing is written down unasked: whoever runs it has to switch that on.';
 }
 
 function toKey({ platform, tenant, channel }: Place): string {

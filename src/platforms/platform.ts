@@ -155,6 +155,8 @@ export interface PlatformLimits {
   readonly textLength: number;
   /** Whether a file can be hidden until somebody asks to see it. */
   readonly hasSpoilers: boolean;
+  /** Whether Easel is shown what people say to each other, where it is a member. */
+  readonly seesEverything: boolean;
   /** Whether there are messages that are a voice and nothing else. */
   readonly hasVoiceMessages: boolean;
   /** Whether a message that carries files can have buttons; else they stay on the status message. */

@@ -27,6 +27,7 @@ describe.skipIf(!hasSoundTools())('without the intent', () => {
       async play({ chat, hear, makes }) {
         hear(WORDS);
         await chat.set('--voice transcribe');
+        expect(chat.privateTexts().at(-1)).toContain('Easel is not shown what people post here');
         await chat.chatter('good morning');
         await chat.chatter('', [recording]);
         const { server } = world.chat;

@@ -15,6 +15,7 @@ export function createOneMessagePlatform(
       editScope: 'message',
       textLength: 1000,
       hasSpoilers,
+      seesEverything: true,
       hasVoiceMessages: false,
       hasButtonsBesideFiles: true,
     },

@@ -31,7 +31,7 @@ const REST_RETRIES = 2;
 const WARN_EVERY_REFUSED = 500;
 const STOP_WITHIN_MS = 5000;
 
-const LIMITS: PlatformLimits = {
+const LIMITS: Omit<PlatformLimits, 'seesEverything'> = {
   editEveryMs: EDIT_EVERY_MS,
   editScope: 'channel',
   textLength: TEXT_LENGTH,
@@ -54,7 +54,7 @@ export async function connect(
 
   return {
     name: 'discord',
-    limits: LIMITS,
+    limits: { ...LIMITS, seesEverything: settings.messageContent },
     async publishCommands(published) {
       const isNew = await explained(() => publishCommands(published, { api, records, log }));
       log.info(isNew ? 'commands were published' : 'commands are unchanged');

@@ -17,6 +17,7 @@ export const LIMITS: PlatformLimits = {
   editScope: 'tenant',
   textLength: 4000,
   hasSpoilers: false,
+  seesEverything: true,
   hasVoiceMessages: false,
   hasButtonsBesideFiles: false,
 };

@@ -22,6 +22,7 @@ const LIMITS: PlatformLimits = {
   editScope: 'message',
   textLength: 1_000_000,
   hasSpoilers: true,
+  seesEverything: true,
   hasVoiceMessages: false,
   hasButtonsBesideFiles: true,
 };

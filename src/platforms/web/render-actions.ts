@@ -15,10 +15,7 @@ type Press = Omit<Button, 'job'> & { readonly job?: string };
 export function renderActions(message: StoredMessage, menu: readonly MenuEntry[]): Html | string {
   if (isWordsOnly(message)) return '';
   const buttons = message.author === 'person' ? [] : message.message.buttons;
-  const isOffered = (name: string) => buttons.some(({ command }) => command === name);
-  const entries = menuOf(message, menu)
-    .filter(({ command }) => !isOffered(command))
-    .map(toPress);
+  const entries = menuOf(message, menu).map(toPress);
   const canBeAnswered = isAnswerable(message);
   if (buttons.length + entries.length === 0 && !canBeAnswered) return '';
   return html`<div class="actions">

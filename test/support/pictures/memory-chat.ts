@@ -82,6 +82,7 @@ export function createMemoryChat({ hasVoiceMessages = false } = {}) {
       editScope: 'message',
       textLength: 4000,
       hasSpoilers: true,
+      seesEverything: true,
       hasVoiceMessages,
       hasButtonsBesideFiles: true,
     },
