@@ -18,6 +18,13 @@ const FORMATS: readonly SoundFormat[] = [
   'mp4',
 ];
 const DEFAULTS = { task: 'transcribe', language: null, diarize: false, chunk_level: 'segment' };
+const TXT = `${SAID}\n`;
+const SRT =
+  '1\n00:00:00,000 --> 00:00:00,550\nHello there.\n\n' +
+  '2\n00:00:00,600 --> 00:00:01,750\nThis is Kovalsky speaking.\n';
+const VTT =
+  'WEBVTT\n\n00:00:00.000 --> 00:00:00.550\nHello there.\n\n' +
+  '00:00:00.600 --> 00:00:01.750\nThis is Kovalsky speaking.\n';
 const FACTS = /^For Ada Lovelace · whisper · \d+\.\d s$/u;
 
 let studio: Studio;
@@ -75,6 +82,10 @@ describe.skipIf(!hasSoundTools())('a recording', () => {
       expect(facts).toMatch(FACTS);
       expect(files).toEqual([]);
     }
+    const { txt, srt, vtt, json = '' } = await listening.files(transcripts[0]!);
+    expect([txt, srt, vtt]).toEqual([TXT, SRT, VTT]);
+    const { seconds } = JSON.parse(json) as { seconds: number };
+    expect(Math.abs(seconds - recording.seconds)).toBeLessThan(0.05);
   });
 
   test('says where its transcript is, and what can be done with that', async () => {
@@ -97,15 +108,7 @@ describe.skipIf(!hasSoundTools())('a recording', () => {
     const attachments = [await studio.attachFile(recording)];
     await studio.order({ command: 'transcribe', attachments });
     const { txt, srt, vtt, json } = await listening.files(listening.newest());
-    expect(txt).toBe(`${SAID}\n`);
-    expect(srt).toBe(
-      '1\n00:00:00,000 --> 00:00:00,550\nHello there.\n\n' +
-        '2\n00:00:00,600 --> 00:00:01,750\nThis is Kovalsky speaking.\n',
-    );
-    expect(vtt).toBe(
-      'WEBVTT\n\n00:00:00.000 --> 00:00:00.550\nHello there.\n\n' +
-        '00:00:00.600 --> 00:00:01.750\nThis is Kovalsky speaking.\n',
-    );
+    expect([txt, srt, vtt]).toEqual([TXT, SRT, VTT]);
     const cues = [
       { from: 0, to: 550, text: 'Hello there.' },
       { from: 600, to: 1750, text: 'This is Kovalsky speaking.' },
