@@ -20,9 +20,8 @@ import { readSubtitles } from '../unit/transcripts/read-subtitles.ts';
 
 const WITHIN_MS = 150_000;
 
+/** Long enough for three stretches; `npm run bench:long-recording` takes one of three hours. */
 let recording: LongRecording;
-/** Long enough for three stretches. */
-let shorter: LongRecording;
 let studio: Studio | undefined;
 afterEach(async () => {
   await studio?.close();
@@ -66,12 +65,11 @@ function clock(seconds: number): string {
 
 describe.skipIf(!hasSoundTools())('a long recording', () => {
   beforeAll(async () => {
-    recording = await makeLongRecording({ seconds: 72 * 60, format: 'mp3' });
-    shorter = await makeLongRecording({ seconds: 42 * 60, format: 'm4a' });
+    recording = await makeLongRecording({ seconds: 42 * 60, format: 'mp3' });
   }, WITHIN_MS);
 
   test(
-    'of more than an hour is heard in stretches without gap or overlap, and comes back word for word, in time',
+    'is heard in stretches without gap or overlap, and comes back word for word, in time',
     async () => {
       const { studio, listening } = await open();
       const lengths: number[] = [];
@@ -85,8 +83,8 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
 
       const transcript = listening.newest();
       const stretches = await stretchesOf(transcript, studio);
-      expect(stretches.length).toBeGreaterThanOrEqual(4);
-      expect(stretches.length).toBeLessThanOrEqual(8);
+      expect(stretches.length).toBeGreaterThanOrEqual(3);
+      expect(stretches.length).toBeLessThanOrEqual(5);
       expect(studio.inputs()).toHaveLength(stretches.length);
       expect(stretches[0]?.from).toBe(0);
       stretches.slice(1).forEach(({ from }, at) => expect(from).toBe(stretches[at]?.to));
@@ -136,7 +134,7 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
       const { studio, listening } = await open();
       studio.sandbox.setHearing(({ seconds }) => `All of ${seconds}.`);
       studio.sandbox.faults.add({ kind: 'job-fails' });
-      const attachments = [await studio.attachFile(shorter)];
+      const attachments = [await studio.attachFile(recording)];
       await studio.order({ command: 'transcribe', attachments });
       const transcript = listening.newest();
       const stretches = await stretchesOf(transcript, studio);
@@ -162,7 +160,7 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
     async () => {
       const { studio, listening } = await open();
       studio.sandbox.faults.add({ kind: 'slow-headers', on: ['upload'], delayMs: 1000 });
-      const attachments = [await studio.attachFile(shorter)];
+      const attachments = [await studio.attachFile(recording)];
       await studio.begin({ command: 'transcribe', attachments });
       const isUploading = () =>
         studio.sandbox.journal.requests.some(({ path }) => /upload/u.test(path));
@@ -187,8 +185,8 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
           await promise;
           return `All of ${seconds}.`;
         });
-        const bytes = await readFile(shorter.path);
-        const { fileName, contentType } = shorter;
+        const bytes = await readFile(recording.path);
+        const { fileName, contentType } = recording;
         await chat.ask('--model whisper', 'channel', [{ fileName, contentType, bytes }]);
         const files = join(world.easel.dataFolder, 'files');
         await waitFor('the cutting to begin', async () => {
@@ -211,7 +209,7 @@ describe.skipIf(!hasSoundTools())('a long recording', () => {
         );
         const seconds = given.map((one) => one.seconds);
         expect(new Set(seconds).size).toBe(seconds.length);
-        expect(seconds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(shorter.seconds, 0);
+        expect(seconds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(recording.seconds, 0);
         await waitFor('the disk to be cleared', async () => {
           return (await listRecordings(world.easel.dataFolder)).length === 0;
         });
